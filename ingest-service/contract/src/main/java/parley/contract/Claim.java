@@ -1,0 +1,36 @@
+package parley.contract;
+
+import static parley.contract.Required.atLeastOne;
+import static parley.contract.Required.orNone;
+import static parley.contract.Required.present;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a named claimant said on a day. The ledger keeps them all and takes no side.
+///
+/// @param statement the words, or a paraphrase of them
+/// @param language of the statement, as BCP 47 writes it
+public record Claim(
+        String conflict,
+        EdtfDate statedOn,
+        Claimant claimant,
+        About about,
+        Assertion assertion,
+        @Nullable String statement,
+        @Nullable String language,
+        List<Evidence> evidence,
+        List<Source> sources) {
+    public Claim {
+        present(conflict, "conflict");
+        present(statedOn, "statedOn");
+        present(claimant, "claimant");
+        present(about, "about");
+        present(assertion, "assertion");
+        evidence = orNone(evidence, "evidence");
+        sources = atLeastOne(sources, "sources");
+        if (assertion instanceof Assertion.Count && about.exchange() == null) {
+            throw new IllegalArgumentException("A `count` is about an exchange: name it.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package parley.contract;
+
+import java.time.Instant;
+
+/// The CloudEvents attributes of an event.
+///
+/// `source`, `subject` and `id` together name it: a second one that carries all three is the same.
+///
+/// @param id the publisher's idempotency key, or one that ingest made
+/// @param source `/publishers/{publisher}`
+/// @param subject the id of the exchange, agreement, claim or conflict
+/// @param time when ingest accepted it
+/// @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents
+// 1.0</a>
+public record Envelope(
+        String id,
+        String source,
+        EventType type,
+        String subject,
+        Instant time,
+        Authority authority) {
+    /// What a `source` begins with; the publisher's name follows.
+    public static final String PUBLISHERS = "/publishers/";
+
+    /// The newsroom system that sent the event.
+    public String publisher() {
+        return source.startsWith(PUBLISHERS) ? source.substring(PUBLISHERS.length()) : source;
+    }
+}

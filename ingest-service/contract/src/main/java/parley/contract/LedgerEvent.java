@@ -1,0 +1,72 @@
+package parley.contract;
+
+import static parley.contract.Required.present;
+
+/// What can happen. Its name on the wire is that of its [EventType], never that of the class.
+public sealed interface LedgerEvent {
+
+    /// A conflict has these parties from now on.
+    record ConflictDefined(Conflict conflict) implements LedgerEvent {}
+
+    /// An exchange is stated for the first time.
+    record ExchangeReported(Exchange exchange) implements LedgerEvent {}
+
+    /// An exchange is stated anew, as a whole.
+    record ExchangeCorrected(String reason, Exchange exchange) implements LedgerEvent {
+        public ExchangeCorrected {
+            present(reason, "reason");
+            present(exchange, "exchange");
+        }
+    }
+
+    /// What was stated of the exchange no longer stands.
+    record ExchangeRetracted(String reason) implements LedgerEvent {
+        public ExchangeRetracted {
+            present(reason, "reason");
+        }
+    }
+
+    /// The exchange is the same handover as `into`.
+    record ExchangeMerged(String into, String reason) implements LedgerEvent {
+        public ExchangeMerged {
+            present(into, "into");
+            present(reason, "reason");
+        }
+    }
+
+    /// An agreement is stated for the first time.
+    record AgreementReported(Agreement agreement) implements LedgerEvent {}
+
+    /// An agreement is stated anew, as a whole.
+    record AgreementCorrected(String reason, Agreement agreement) implements LedgerEvent {
+        public AgreementCorrected {
+            present(reason, "reason");
+            present(agreement, "agreement");
+        }
+    }
+
+    /// What was stated of the agreement no longer stands.
+    record AgreementRetracted(String reason) implements LedgerEvent {
+        public AgreementRetracted {
+            present(reason, "reason");
+        }
+    }
+
+    /// A claim is recorded for the first time.
+    record ClaimMade(Claim claim) implements LedgerEvent {}
+
+    /// A claim is recorded anew, as a whole.
+    record ClaimCorrected(String reason, Claim claim) implements LedgerEvent {
+        public ClaimCorrected {
+            present(reason, "reason");
+            present(claim, "claim");
+        }
+    }
+
+    /// The claim no longer stands.
+    record ClaimRetracted(String reason) implements LedgerEvent {
+        public ClaimRetracted {
+            present(reason, "reason");
+        }
+    }
+}
