@@ -1,5 +1,6 @@
 package parley.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /// What a claim is about: one exchange, one agreement, or, with neither, the conflict as a whole.
@@ -9,5 +10,11 @@ public record About(@Nullable String exchange, @Nullable String agreement) {
             throw new IllegalArgumentException(
                     "A claim is about an exchange or an agreement, not about both.");
         }
+    }
+
+    /// Whether it is the conflict as a whole.
+    @JsonIgnore
+    public boolean isConflict() {
+        return exchange == null && agreement == null;
     }
 }

@@ -18,7 +18,8 @@ public record Agreement(
         List<String> mediators,
         List<Commitment> commitments,
         @Nullable String summary,
-        List<Source> sources) {
+        List<Source> sources)
+        implements Statement {
     public Agreement {
         present(conflict, "conflict");
         present(title, "title");

@@ -20,7 +20,8 @@ public record Claim(
         @Nullable String statement,
         @Nullable String language,
         List<Evidence> evidence,
-        List<Source> sources) {
+        List<Source> sources)
+        implements Statement {
     public Claim {
         present(conflict, "conflict");
         present(statedOn, "statedOn");
@@ -29,8 +30,9 @@ public record Claim(
         present(assertion, "assertion");
         evidence = orNone(evidence, "evidence");
         sources = atLeastOne(sources, "sources");
-        if (assertion instanceof Assertion.Count && about.exchange() == null) {
-            throw new IllegalArgumentException("A `count` is about an exchange: name it.");
+        if (assertion instanceof Assertion.Count && about.isConflict()) {
+            throw new IllegalArgumentException(
+                    "A `count` is about one exchange or agreement: name it in `about`.");
         }
     }
 }

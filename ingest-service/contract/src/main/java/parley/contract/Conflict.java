@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param since when it began, or null where nobody says
 /// @param parties two sides or more, and the countries that host or receive
-public record Conflict(String name, @Nullable EdtfDate since, List<Party> parties) {
+public record Conflict(String name, @Nullable EdtfDate since, List<Party> parties)
+        implements Statement {
     public Conflict {
         present(name, "name");
         parties = atLeastOne(parties, "parties");

@@ -20,7 +20,8 @@ public record Exchange(
         List<String> mediators,
         List<Transfer> transfers,
         @Nullable String summary,
-        List<Source> sources) {
+        List<Source> sources)
+        implements Statement {
     public Exchange {
         present(conflict, "conflict");
         present(occurredOn, "occurredOn");

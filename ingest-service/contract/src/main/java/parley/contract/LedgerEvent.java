@@ -2,8 +2,39 @@ package parley.contract;
 
 import static parley.contract.Required.present;
 
+import org.jspecify.annotations.Nullable;
+
 /// What can happen. Its name on the wire is that of its [EventType], never that of the class.
 public sealed interface LedgerEvent {
+
+    /// The statement that it makes or makes anew; null where it only says what becomes of one.
+    default @Nullable Statement statement() {
+        return switch (this) {
+            case ConflictDefined(Conflict conflict) -> conflict;
+            case ExchangeReported(Exchange exchange) -> exchange;
+            case ExchangeCorrected(_, Exchange exchange) -> exchange;
+            case AgreementReported(Agreement agreement) -> agreement;
+            case AgreementCorrected(_, Agreement agreement) -> agreement;
+            case ClaimMade(Claim claim) -> claim;
+            case ClaimCorrected(_, Claim claim) -> claim;
+            case ExchangeRetracted _, ExchangeMerged _, AgreementRetracted _, ClaimRetracted _ ->
+                    null;
+        };
+    }
+
+    /// Why it was sent; null where it states something for the first time.
+    default @Nullable String reason() {
+        return switch (this) {
+            case ExchangeCorrected(String reason, _) -> reason;
+            case ExchangeRetracted(String reason) -> reason;
+            case ExchangeMerged(_, String reason) -> reason;
+            case AgreementCorrected(String reason, _) -> reason;
+            case AgreementRetracted(String reason) -> reason;
+            case ClaimCorrected(String reason, _) -> reason;
+            case ClaimRetracted(String reason) -> reason;
+            case ConflictDefined _, ExchangeReported _, AgreementReported _, ClaimMade _ -> null;
+        };
+    }
 
     /// A conflict has these parties from now on.
     record ConflictDefined(Conflict conflict) implements LedgerEvent {}
