@@ -1,6 +1,7 @@
 package parley.contract;
 
 import static parley.contract.Required.atLeastOne;
+import static parley.contract.Required.id;
 import static parley.contract.Required.orNone;
 import static parley.contract.Required.present;
 
@@ -21,7 +22,7 @@ public record Agreement(
         List<Source> sources)
         implements Statement {
     public Agreement {
-        present(conflict, "conflict");
+        id(conflict, "conflict");
         present(title, "title");
         present(concludedOn, "concludedOn");
         mediators = orNone(mediators, "mediators");

@@ -1,6 +1,7 @@
 package parley.contract;
 
 import static parley.contract.Required.atLeastOne;
+import static parley.contract.Required.idOrNone;
 import static parley.contract.Required.present;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -72,9 +73,10 @@ public sealed interface Assertion {
                 throw new IllegalArgumentException(
                         "A total has both `from` and `to`, or neither: all directions together.");
             }
-            if (from != null && from.equals(to)) {
-                throw new IllegalArgumentException("`from` and `to` are both " + from + ".");
+            if (from != null && to != null) {
+                Direction.check(from, to);
             }
+            idOrNone(agreement, "agreement");
         }
 
         public Quantity quantity() {

@@ -1,6 +1,7 @@
 package parley.contract;
 
 import static parley.contract.Required.atLeastOne;
+import static parley.contract.Required.id;
 import static parley.contract.Required.orNone;
 import static parley.contract.Required.present;
 
@@ -23,7 +24,7 @@ public record Claim(
         List<Source> sources)
         implements Statement {
     public Claim {
-        present(conflict, "conflict");
+        id(conflict, "conflict");
         present(statedOn, "statedOn");
         present(claimant, "claimant");
         present(about, "about");

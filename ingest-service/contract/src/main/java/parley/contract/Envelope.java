@@ -19,8 +19,29 @@ public record Envelope(
         String subject,
         Instant time,
         Authority authority) {
+    public Envelope {
+        plain(id, "id", ID_LENGTH_MAX);
+        plain(source, "source", SOURCE_LENGTH_MAX);
+        Required.id(subject, "subject");
+    }
+
+    /// How long an idempotency key may be.
+    public static final int ID_LENGTH_MAX = 256;
+
+    private static final int SOURCE_LENGTH_MAX = 512;
+
     /// What a `source` begins with; the publisher's name follows.
     public static final String PUBLISHERS = "/publishers/";
+
+    private static void plain(String value, String attribute, int lengthMax) {
+        if (value.isEmpty()
+                || value.length() > lengthMax
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "The attribute `%s` is not 1 to %d characters without control characters."
+                            .formatted(attribute, lengthMax));
+        }
+    }
 
     /// The newsroom system that sent the event.
     public String publisher() {

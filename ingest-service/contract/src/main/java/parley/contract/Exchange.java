@@ -1,6 +1,8 @@
 package parley.contract;
 
 import static parley.contract.Required.atLeastOne;
+import static parley.contract.Required.id;
+import static parley.contract.Required.idOrNone;
 import static parley.contract.Required.orNone;
 import static parley.contract.Required.present;
 
@@ -23,7 +25,8 @@ public record Exchange(
         List<Source> sources)
         implements Statement {
     public Exchange {
-        present(conflict, "conflict");
+        id(conflict, "conflict");
+        idOrNone(agreement, "agreement");
         present(occurredOn, "occurredOn");
         mediators = orNone(mediators, "mediators");
         transfers = atLeastOne(transfers, "transfers");

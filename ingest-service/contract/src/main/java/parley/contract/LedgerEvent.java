@@ -1,5 +1,6 @@
 package parley.contract;
 
+import static parley.contract.Required.id;
 import static parley.contract.Required.present;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public sealed interface LedgerEvent {
     /// The exchange is the same handover as `into`.
     record ExchangeMerged(String into, String reason) implements LedgerEvent {
         public ExchangeMerged {
-            present(into, "into");
+            id(into, "into");
             present(reason, "reason");
         }
     }

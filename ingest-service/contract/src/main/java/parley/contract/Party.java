@@ -1,5 +1,6 @@
 package parley.contract;
 
+import static parley.contract.Required.code;
 import static parley.contract.Required.present;
 
 /// One that hands over or receives.
@@ -7,7 +8,7 @@ import static parley.contract.Required.present;
 /// @param party its short code, e.g. `UA`
 public record Party(String party, String name, Role role) {
     public Party {
-        present(party, "party");
+        code(party, "party");
         present(name, "name");
         present(role, "role");
     }

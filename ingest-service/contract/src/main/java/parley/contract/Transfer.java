@@ -1,5 +1,6 @@
 package parley.contract;
 
+import static parley.contract.Required.idOrNone;
 import static parley.contract.Required.orNone;
 import static parley.contract.Required.present;
 
@@ -25,6 +26,7 @@ public record Transfer(
     public Transfer {
         Direction.check(from, to);
         present(category, "category");
+        idOrNone(agreement, "agreement");
         statedBy = orNone(statedBy, "statedBy");
         Quantity.of(count, countStatus, qualifier, low, high);
     }
