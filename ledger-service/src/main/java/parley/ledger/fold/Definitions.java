@@ -2,12 +2,13 @@ package parley.ledger.fold;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import parley.contract.Agreement;
 import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Misidentified;
@@ -16,6 +17,7 @@ import parley.contract.Claim;
 import parley.contract.Commitment;
 import parley.contract.Conflict;
 import parley.contract.Exchange;
+import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.Party;
 import parley.contract.Role;
 import parley.contract.Statement;
@@ -35,15 +37,37 @@ public final class Definitions {
         this.byConflict = byConflict;
     }
 
-    /// One definition, and when the log took it.
-    public record Definition(Instant from, Conflict conflict) {}
+    private record Definition(Instant from, Conflict conflict) {}
 
-    /// These, with a conflict's definitions in place of those it had.
-    public Definitions with(String conflict, List<Definition> definitions) {
+    /// Those that the events make, among whatever else they say.
+    public static Definitions of(Collection<LoggedEvent> events) {
+        Map<String, List<LoggedEvent>> bySubject =
+                events.stream().collect(Collectors.groupingBy(it -> it.envelope().subject()));
+        Definitions definitions = NONE;
+        for (var subject : bySubject.entrySet()) {
+            definitions = definitions.with(subject.getKey(), subject.getValue());
+        }
+        return definitions;
+    }
+
+    /// These, with the definitions that the events make of a conflict in place of those it had.
+    public Definitions with(String conflict, Collection<LoggedEvent> events) {
+        List<LoggedEvent> defining =
+                events.stream()
+                        .filter(event -> event.content() instanceof ConflictDefined)
+                        .filter(event -> event.envelope().subject().equals(conflict))
+                        .sorted(LoggedEvent.LOG_ORDER)
+                        .toList();
+        Map<Coordinates, Outcome> outcomes = CaseFold.fold(defining, NONE).outcomes();
+        var definitions = new ArrayList<Definition>();
+        for (LoggedEvent event : defining) {
+            if (outcomes.get(event.at()) instanceof Outcome.Applied
+                    && event.content() instanceof ConflictDefined(Conflict parties)) {
+                definitions.add(new Definition(event.recordedAt(), parties));
+            }
+        }
         var replaced = new HashMap<>(byConflict);
-        replaced.put(
-                conflict,
-                definitions.stream().sorted(Comparator.comparing(Definition::from)).toList());
+        replaced.put(conflict, List.copyOf(definitions));
         return new Definitions(replaced);
     }
 
@@ -71,7 +95,7 @@ public final class Definitions {
     }
 
     private String refusal(String conflict, Set<Pair> pairs, Map<String, Boolean> parties) {
-        if (!byConflict.containsKey(conflict)) {
+        if (byConflict.getOrDefault(conflict, List.of()).isEmpty()) {
             return "The conflict `" + conflict + "` is not defined.";
         }
         var wrong = new ArrayList<String>();
