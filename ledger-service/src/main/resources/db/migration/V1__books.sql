@@ -38,7 +38,7 @@ create table event (
 
 create index event_by_id on event (id);
 create index event_by_subject on event (subject);
-create index event_by_time on event (topic, partition, recorded_at);
+create index event_by_time on event (topic, partition, recorded_at, "offset");
 create index event_rejected on event (recorded_at, topic, partition, "offset")
     where outcome = 'rejected';
 create index event_awaiting on event (awaits) where awaits is not null;

@@ -3,6 +3,7 @@ package parley.contract;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,9 +61,33 @@ public final class LogPosition {
         return new LogPosition(advanced);
     }
 
+    /// As far as this one or the other, whichever is further.
+    public LogPosition and(LogPosition other) {
+        LogPosition both = this;
+        for (var topic : other.next.entrySet()) {
+            for (var part : topic.getValue().entrySet()) {
+                both = both.with(topic.getKey(), part.getKey(), part.getValue());
+            }
+        }
+        return both;
+    }
+
     /// The offset that comes next in that partition.
     public long nextOffset(Topic topic, int partition) {
         return next.getOrDefault(topic, Collections.emptySortedMap()).getOrDefault(partition, 0L);
+    }
+
+    /// One partition of the log.
+    public record Partition(Topic topic, int partition) {}
+
+    /// The partitions of which something was read, in their order.
+    public List<Partition> partitions() {
+        return next.entrySet().stream()
+                .flatMap(
+                        topic ->
+                                topic.getValue().keySet().stream()
+                                        .map(it -> new Partition(topic.getKey(), it)))
+                .toList();
     }
 
     /// Whether everything before `other` has been read.

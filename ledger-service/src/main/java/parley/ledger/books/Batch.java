@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import parley.contract.LogPosition;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
@@ -19,6 +18,8 @@ import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
 import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
+import parley.ledger.fold.Outcome.Applied;
+import parley.ledger.fold.Outcome.Duplicate;
 import parley.ledger.fold.Outcome.Rejected;
 
 /// What one transaction writes.
@@ -44,14 +45,28 @@ final class Batch {
 
     private record Timed(LogRecord record, Instant recordedAt) {}
 
-    /// Writes it all, and tells where the books stand then.
-    static LogPosition write(Connection connection, List<LogSlice> slices) throws SQLException {
+    /// Writes it all, and tells what became of it.
+    static Taken write(Connection connection, List<LogSlice> slices) throws SQLException {
         var batch = new Batch(connection);
         batch.advance(slices);
         Cases cases = Cases.gather(connection, batch.added);
         cases.byId().values().forEach(touched -> batch.fold(touched, cases));
         batch.save();
-        return PositionTable.read(connection).position();
+        return batch.taken();
+    }
+
+    private Taken taken() throws SQLException {
+        int applied = 0;
+        int duplicates = 0;
+        for (Outcome outcome : outcomes.values()) {
+            applied += outcome instanceof Applied ? 1 : 0;
+            duplicates += outcome instanceof Duplicate ? 1 : 0;
+        }
+        return new Taken(
+                PositionTable.read(connection).position(),
+                applied,
+                duplicates,
+                records.size() - applied - duplicates);
     }
 
     /// Moves the positions, and tells when the log took each record. Within a partition time never

@@ -30,18 +30,17 @@ public class Books {
 
     /// Takes what was read off the log into the books: all of it, or nothing.
     ///
-    /// @return where the books stand now
     /// @throws FencedException where they do not stand where this was read from
     /// @throws SQLException where PostgreSQL cannot take it now: apply it again
-    public LogPosition apply(List<LogSlice> slices) throws SQLException {
+    public Taken apply(List<LogSlice> slices) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 execute(connection, TAKE_THE_PEN);
-                LogPosition position = Batch.write(connection, slices);
+                Taken taken = Batch.write(connection, slices);
                 execute(connection, TELL);
                 connection.commit();
-                return position;
+                return taken;
             } catch (SQLException | RuntimeException failure) {
                 rollback(connection, failure);
                 throw failure;

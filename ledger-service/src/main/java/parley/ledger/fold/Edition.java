@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Agreement;
+import parley.contract.Assertion.Total;
 import parley.contract.Claim;
 import parley.contract.Conflict;
 import parley.contract.Exchange;
@@ -19,7 +20,7 @@ import parley.contract.Statement;
 /// @param reportedAt when the log took the first event
 /// @param updatedAt when the log took the newest event
 /// @param exchange of a claim: the exchange it is about, merges followed
-/// @param agreement of a claim: the agreement it is about
+/// @param agreement of a claim: the agreement that it, or the total it states, is about
 public record Edition(
         Kind kind,
         String subject,
@@ -60,7 +61,14 @@ public record Edition(
                 standing.first.recordedAt(),
                 standing.newest.recordedAt(),
                 exchange,
-                standing.statement instanceof Claim claim ? claim.about().agreement() : null);
+                standing.statement instanceof Claim claim ? agreement(claim) : null);
+    }
+
+    private static @Nullable String agreement(Claim claim) {
+        if (claim.about().isConflict() && claim.assertion() instanceof Total total) {
+            return total.agreement();
+        }
+        return claim.about().agreement();
     }
 
     private static String conflict(Standing standing) {
