@@ -32,12 +32,13 @@ final class ContainerPostgres extends ContainerServer implements Postgres {
 
     @Override
     public Database database(String name) {
-        var url =
-                "jdbc:postgresql://%s:%d/postgres"
-                        .formatted(
-                                container.getHost(),
-                                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
         var password = container.getPassword();
-        return new Database(url, container.getUsername(), password).make(name, password);
+        new Database(url("postgres"), SUPERUSER, password).make(name, password);
+        return new Database(url(name), name, password);
+    }
+
+    private String url(String database) {
+        var port = container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+        return "jdbc:postgresql://%s:%d/%s".formatted(container.getHost(), port, database);
     }
 }

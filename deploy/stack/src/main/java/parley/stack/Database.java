@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 /// How a service connects to its database.
 public record Database(String jdbcUrl, String user, String password) {
     /// For a superuser: makes the role and the database where they are missing.
-    Database make(String name, String newPassword) {
+    void make(String name, String newPassword) {
         if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
             throw new IllegalArgumentException("not a name for a database: " + name);
         }
@@ -26,7 +26,6 @@ public record Database(String jdbcUrl, String user, String password) {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot make database " + name, e);
         }
-        return new Database(jdbcUrl.replaceFirst("/[^/]*$", "/" + name), name, newPassword);
     }
 
     /// Not by the driver manager, which looks for drivers in another class loader than a test's.

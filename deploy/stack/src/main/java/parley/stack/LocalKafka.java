@@ -8,23 +8,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /// A Kafka broker (KRaft, broker and controller in one) from its artifact, on this machine only.
-public final class LocalKafka implements Kafka {
+public final class LocalKafka extends LocalServer implements Kafka {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final Path directory;
     private final int port;
     private final Path log;
-    private @Nullable ServerProcess process;
 
     /// A broker that is yet to be started.
     ///
     /// @param directory where the data is kept; used by one broker at a time
     /// @param log what the broker prints is added to this file
     public LocalKafka(Path directory, int port, Path log) {
+        super(START_PATIENCE);
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.log = log.toAbsolutePath();
@@ -36,49 +34,35 @@ public final class LocalKafka implements Kafka {
     }
 
     @Override
-    public void start() {
-        var ready = directory.resolve("ready");
+    protected ServerProcess.Plan prepare() {
         var settings = directory.resolve("server.properties");
         try {
             Files.createDirectories(directory);
-            Files.deleteIfExists(ready);
+            Files.deleteIfExists(ready());
             try (var out = Files.newBufferedWriter(settings)) {
                 settings(FreePort.any()).store(out, null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + directory, e);
         }
-        var started = ServerProcess.start(plan(settings, ready));
-        process = started;
-        started.awaitReady(() -> holds(ready, started.pid()), START_PATIENCE);
-    }
-
-    /// The process that runs now, or the last one that did.
-    public ServerProcess process() {
-        if (process == null) {
-            throw new IllegalStateException("the broker was never started");
-        }
-        return process;
+        return plan(settings);
     }
 
     @Override
-    public void stop() {
-        if (process != null) {
-            process.stop(STOP_PATIENCE);
+    protected boolean isReady(long pid) {
+        try {
+            return Files.exists(ready()) && Files.readString(ready()).equals(Long.toString(pid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    @Override
-    public void kill() {
-        process().kill();
+    /// Holds the broker's process id while it takes requests.
+    private Path ready() {
+        return directory.resolve("ready");
     }
 
-    @Override
-    public void close() {
-        stop();
-    }
-
-    private ServerProcess.Plan plan(Path settings, Path ready) {
+    private ServerProcess.Plan plan(Path settings) {
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -93,7 +77,7 @@ public final class LocalKafka implements Kafka {
                         BrokerFiles.classPath(),
                         BrokerMain.class.getName(),
                         settings.toString(),
-                        ready.toString());
+                        ready().toString());
         return new ServerProcess.Plan("kafka", command, Map.of(), log, "TERM");
     }
 
@@ -142,13 +126,5 @@ public final class LocalKafka implements Kafka {
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.num.partitions", "1");
         return settings;
-    }
-
-    private static boolean holds(Path file, long pid) {
-        try {
-            return Files.exists(file) && Files.readString(file).equals(Long.toString(pid));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

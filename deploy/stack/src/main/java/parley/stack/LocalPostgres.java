@@ -11,15 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL server from its artifact, on this machine only. Runs for root, too, which
 /// PostgreSQL itself refuses: in a user namespace of its own, where nobody is root.
-public final class LocalPostgres implements Postgres {
+public final class LocalPostgres extends LocalServer implements Postgres {
     private static final String SUPERUSER = "parley";
     private static final Duration INITIALISE_PATIENCE = Duration.ofSeconds(60);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2); // After a crash: replay.
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     /// Where the server lives and how.
     ///
@@ -33,54 +31,42 @@ public final class LocalPostgres implements Postgres {
 
     private final Settings settings;
     private final DataDirectory data;
-    private @Nullable ServerProcess process;
 
     public LocalPostgres(Settings settings) {
+        super(START_PATIENCE);
         this.settings = settings;
         this.data = new DataDirectory(settings.data().toAbsolutePath());
     }
 
     @Override
-    public void start() {
+    protected ServerProcess.Plan prepare() {
         var programs = PostgresFiles.unpackedIn(settings.programs().toAbsolutePath());
         if (!data.isInitialised()) {
             initialise(programs);
         }
         data.free();
-        var started = run("postgres", serve(programs));
-        process = started;
-        started.awaitReady(() -> data.isServedBy(started.pid()), START_PATIENCE);
+        return plan("postgres", serve(programs));
     }
 
-    /// The process that runs now, or the last one that did.
-    public ServerProcess process() {
-        if (process == null) {
-            throw new IllegalStateException("the server was never started");
-        }
-        return process;
+    @Override
+    protected boolean isReady(long pid) {
+        return data.isServedBy(pid);
     }
 
     @Override
     public Database database(String name) {
-        var url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(settings.port());
-        return new Database(url, SUPERUSER, settings.password()).make(name, settings.password());
+        var superuser = new Database(url("postgres"), SUPERUSER, settings.password());
+        superuser.make(name, settings.password());
+        return address(name);
     }
 
-    @Override
-    public void stop() {
-        if (process != null) {
-            process.stop(STOP_PATIENCE);
-        }
+    /// What `database` gives for that name, without making it.
+    public Database address(String name) {
+        return new Database(url(name), name, settings.password());
     }
 
-    @Override
-    public void kill() {
-        process().kill();
-    }
-
-    @Override
-    public void close() {
-        stop();
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(), database);
     }
 
     /// In a folder beside it, moved into place when all is there: what was killed is done again.
@@ -96,7 +82,7 @@ public final class LocalPostgres implements Postgres {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
             Files.writeString(password, settings.password());
-            var initdb = run("initdb", make(programs, made, password));
+            var initdb = ServerProcess.start(plan("initdb", make(programs, made, password)));
             var exitCode = initdb.awaitExit(INITIALISE_PATIENCE);
             if (exitCode != 0) {
                 throw ServerFailedException.ended("initdb", exitCode, settings.log());
@@ -155,14 +141,13 @@ public final class LocalPostgres implements Postgres {
     }
 
     /// `INT` is PostgreSQL's fast stop: connected clients do not hold it up, as `TERM` lets them.
-    private ServerProcess run(String name, List<String> command) {
+    private ServerProcess.Plan plan(String name, List<String> command) {
         var asRoot = isRoot() ? List.of("unshare", "--user") : List.<String>of();
         var whole = new ArrayList<>(asRoot);
         whole.addAll(command);
         var environment = Map.of("LC_ALL", "C", "TZ", "UTC");
-        return ServerProcess.start(
-                new ServerProcess.Plan(
-                        name, whole, environment, settings.log().toAbsolutePath(), "INT"));
+        return new ServerProcess.Plan(
+                name, whole, environment, settings.log().toAbsolutePath(), "INT");
     }
 
     private static boolean isRoot() {

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /// A server as a process of its own, in a session of its own, so that Ctrl-C at a terminal reaches
 /// only whoever started it and the order of stopping stays theirs. When the JVM that started it is
-/// gone, `kill -9` included, the process is told to stop: nothing is left running unattended.
+/// gone, `kill -9` included, the process is told to stop: nothing is left running unattended. Its
+/// working directory is that of its log, where one finds what a crash leaves behind.
 public final class ServerProcess {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
@@ -47,11 +50,13 @@ public final class ServerProcess {
 
     public static ServerProcess start(Plan plan) {
         try {
-            Files.createDirectories(plan.log().toAbsolutePath().getParent());
+            var folder = plan.log().toAbsolutePath().resolveSibling("");
+            Files.createDirectories(folder);
             var command = new ArrayList<>(List.of("setsid"));
             command.addAll(plan.command());
             var builder =
                     new ProcessBuilder(command)
+                            .directory(folder.toFile())
                             .redirectInput(
                                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectErrorStream(true)
@@ -138,6 +143,18 @@ public final class ServerProcess {
         process.destroyForcibly();
         if (!exits(KILL_PATIENCE)) {
             throw new IllegalStateException(plan.name() + " survives being killed: " + pid());
+        }
+    }
+
+    /// Stops a process that an earlier JVM has left behind; kills it where `patience` runs out.
+    public static void stopLeftover(ProcessHandle process, String signal, Duration patience) {
+        signal(process, signal);
+        try {
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
