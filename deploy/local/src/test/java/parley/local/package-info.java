@@ -1,0 +1,5 @@
+/// The whole system, run by the script that one runs.
+@NullMarked
+package parley.local;
+
+import org.jspecify.annotations.NullMarked;
