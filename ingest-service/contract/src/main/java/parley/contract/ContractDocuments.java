@@ -14,9 +14,7 @@ public final class ContractDocuments {
     public static final String COMMON = "common";
 
     private static final List<String> SCHEMAS =
-            Stream.concat(
-                            Arrays.stream(EventType.values()).map(EventType::wire),
-                            Stream.of(COMMON))
+            Stream.concat(Arrays.stream(EventType.values()).map(EventType::wire), Stream.of(COMMON))
                     .toList();
 
     private ContractDocuments() {}
