@@ -15,7 +15,7 @@ class AsyncApiResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The AsyncAPI 3 document of the topics")
-    byte[] document() {
+    public byte[] document() {
         return ContractDocuments.asyncApi();
     }
 }

@@ -25,7 +25,7 @@ class SchemasResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "List the JSON Schemas")
-    Listing list() {
+    public Listing list() {
         return new Listing(
                 ContractDocuments.schemaNames().stream()
                         .map(
@@ -41,7 +41,7 @@ class SchemasResource {
     @Path("{name}")
     @Produces("application/schema+json")
     @Operation(summary = "One JSON Schema (2020-12)")
-    byte[] schema(@PathParam("name") String name) {
+    public byte[] schema(@PathParam("name") String name) {
         return ContractDocuments.schema(name)
                 .orElseThrow(
                         () ->

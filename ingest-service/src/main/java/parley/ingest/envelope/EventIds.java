@@ -28,7 +28,7 @@ final class EventIds {
 
     /// An id that nobody has had before (UUIDv7): later ones sort behind earlier ones.
     String fresh() {
-        long high = clock.millis() << 16 | random.nextLong() & 0xFFFF;
+        long high = (clock.millis() << 16) | (random.nextLong() & 0xFFFF);
         return uuid(high, random.nextLong(), 7);
     }
 
@@ -46,8 +46,8 @@ final class EventIds {
 
     private static String uuid(long high, long low, int version) {
         return new UUID(
-                        high & ~VERSION_BITS | (long) version << 12,
-                        low & ~VARIANT_BITS | 0x8000_0000_0000_0000L)
+                        (high & ~VERSION_BITS) | ((long) version << 12),
+                        (low & ~VARIANT_BITS) | 0x8000_0000_0000_0000L)
                 .toString();
     }
 

@@ -47,20 +47,21 @@ public final class EventLog {
             return answer;
         }
         try {
-            producer()
-                    .send(
-                            headers.record(envelope, value, trace),
-                            (metadata, failure) -> {
-                                if (failure == null) {
-                                    answer.complete(
-                                            new Acknowledged(
-                                                    envelope.type().topic(),
-                                                    metadata.partition(),
-                                                    metadata.offset()));
-                                } else {
-                                    answer.completeExceptionally(unavailable(failure));
-                                }
-                            });
+            var _ =
+                    producer()
+                            .send(
+                                    headers.record(envelope, value, trace),
+                                    (metadata, failure) -> {
+                                        if (failure == null) {
+                                            answer.complete(
+                                                    new Acknowledged(
+                                                            envelope.type().topic(),
+                                                            metadata.partition(),
+                                                            metadata.offset()));
+                                        } else {
+                                            answer.completeExceptionally(unavailable(failure));
+                                        }
+                                    });
         } catch (KafkaException refused) {
             answer.completeExceptionally(unavailable(refused));
         }

@@ -7,7 +7,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -120,19 +119,18 @@ public final class Topics {
     }
 
     private void compare(Admin admin) throws ExecutionException, InterruptedException {
-        List<String> names = Arrays.stream(Topic.values()).map(Topic::wire).toList();
-        Map<String, TopicDescription> found = admin.describeTopics(names).allTopicNames().get();
-        var resources = new ArrayList<ConfigResource>();
-        names.forEach(name -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name)));
-        Map<ConfigResource, Config> settings = admin.describeConfigs(resources).all().get();
         for (Topic topic : Topic.values()) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.wire());
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(topic.wire())).allTopicNames().get();
+            Map<ConfigResource, Config> settings =
+                    admin.describeConfigs(List.of(resource)).all().get();
             List<String> differences =
                     TopicSettings.differences(
                             topic,
                             config,
-                            found.get(topic.wire()),
-                            settings.get(
-                                    new ConfigResource(ConfigResource.Type.TOPIC, topic.wire())));
+                            found.values().iterator().next(),
+                            settings.values().iterator().next());
             if (!differences.isEmpty()) {
                 Log.warnf(
                         "The topic %s is not as the contract wants it: %s",

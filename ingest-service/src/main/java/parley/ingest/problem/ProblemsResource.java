@@ -14,7 +14,7 @@ class ProblemsResource {
     @Path("{problem}")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     @Operation(summary = "What a kind of problem means, and what to do about it")
-    String page(@PathParam("problem") String problem) {
+    public String page(@PathParam("problem") String problem) {
         return ProblemKind.of(problem)
                 .map(kind -> "%d %s%n%n%s%n".formatted(kind.status(), kind.title(), kind.meaning()))
                 .orElseThrow(

@@ -40,7 +40,8 @@ class AgreementsResource extends AnsweringResource {
                     "The whole statement. `agreementId` may stand beside the fields of the schema; where it"
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/agreement.reported")))
-    Uni<Response> report(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> report(
+            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return answer(call.first(EventType.AGREEMENT_REPORTED, "agreementId", body, key));
     }
 
@@ -50,7 +51,7 @@ class AgreementsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason and the whole statement, without `agreementId`.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/agreement.corrected")))
-    Uni<Response> correct(
+    public Uni<Response> correct(
             @PathParam("agreement") String agreement,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
@@ -63,7 +64,7 @@ class AgreementsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/agreement.retracted")))
-    Uni<Response> retract(
+    public Uni<Response> retract(
             @PathParam("agreement") String agreement,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {

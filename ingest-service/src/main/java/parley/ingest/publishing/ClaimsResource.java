@@ -40,7 +40,8 @@ class ClaimsResource extends AnsweringResource {
                     "The whole statement. `claimId` may stand beside the fields of the schema; where it"
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.made")))
-    Uni<Response> make(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> make(
+            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return answer(call.first(EventType.CLAIM_MADE, "claimId", body, key));
     }
 
@@ -50,7 +51,7 @@ class ClaimsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason and the whole statement, without `claimId`.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.corrected")))
-    Uni<Response> correct(
+    public Uni<Response> correct(
             @PathParam("claim") String claim,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
@@ -63,7 +64,7 @@ class ClaimsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.retracted")))
-    Uni<Response> retract(
+    public Uni<Response> retract(
             @PathParam("claim") String claim,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {

@@ -39,7 +39,7 @@ class ConflictsResource extends AnsweringResource {
     @RequestBody(
             description = "The whole definition; it takes the place of an earlier one.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/conflict.defined")))
-    Uni<Response> define(
+    public Uni<Response> define(
             @PathParam("conflict") String conflict,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {

@@ -40,7 +40,8 @@ class ExchangesResource extends AnsweringResource {
                     "The whole statement. `exchangeId` may stand beside the fields of the schema; where it"
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.reported")))
-    Uni<Response> report(InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> report(
+            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return answer(call.first(EventType.EXCHANGE_REPORTED, "exchangeId", body, key));
     }
 
@@ -50,7 +51,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The reason and the whole statement, without `exchangeId`.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.corrected")))
-    Uni<Response> correct(
+    public Uni<Response> correct(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
@@ -63,7 +64,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The reason.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.retracted")))
-    Uni<Response> retract(
+    public Uni<Response> retract(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {
@@ -77,7 +78,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The exchange that stays, and why.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.merged")))
-    Uni<Response> merge(
+    public Uni<Response> merge(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key) {

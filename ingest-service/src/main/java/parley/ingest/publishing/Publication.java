@@ -59,6 +59,11 @@ public final class Publication {
                 .toCompletableFuture();
     }
 
+    /// Waits until all definitions that are on the log now are known, for two seconds at most.
+    public void catchUp() {
+        follower.caughtUp().exceptionally(_ -> null).toCompletableFuture().join();
+    }
+
     /// What the rules say, by the conflicts that are known here now.
     public Judgement judge(Submission submission) {
         return judge.judge(submission, conflicts);

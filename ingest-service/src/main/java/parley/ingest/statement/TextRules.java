@@ -47,8 +47,7 @@ final class TextRules {
     private static void characters(String text, String pointer, Findings findings) {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
-            if (character < ' ' && character != '\n' && character != '\t' && character != '\r'
-                    || character == 0x7f) {
+            if (isUnseen(character)) {
                 findings.add(
                         pointer,
                         "Found the control character \\u%04x: only tabs and line breaks may stand in a text."
@@ -69,6 +68,11 @@ final class TextRules {
                 }
             }
         }
+    }
+
+    private static boolean isUnseen(char character) {
+        return character == 0x7f
+                || (character < ' ' && character != '\n' && character != '\t' && character != '\r');
     }
 
     private static void shape(String field, String text, String pointer, Findings findings) {
