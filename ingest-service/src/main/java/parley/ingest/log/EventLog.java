@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import parley.contract.Envelope;
@@ -28,11 +29,11 @@ public final class EventLog {
     EventLog(
             @Any KafkaClientService clients,
             Topics topics,
-            LogConfig config,
+            @ConfigProperty(name = "parley.public-url") String publicUrl,
             @Channel(CHANNEL) Emitter<byte[]> channel) {
         this.clients = clients;
         this.topics = topics;
-        this.headers = new RecordHeaders(config.publicUrl());
+        this.headers = new RecordHeaders(publicUrl);
     }
 
     /// Sends an event. The answer comes when all in-sync replicas have it; it fails with a
