@@ -71,7 +71,7 @@ public final class Definitions {
     }
 
     private String refusal(String conflict, Set<Pair> pairs, Map<String, Boolean> parties) {
-        if (!byConflict.containsKey(conflict)) {
+        if (parties.isEmpty()) {
             return "The conflict `" + conflict + "` is not defined.";
         }
         var wrong = new ArrayList<String>();
