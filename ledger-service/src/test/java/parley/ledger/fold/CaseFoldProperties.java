@@ -1,5 +1,6 @@
 package parley.ledger.fold;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -24,6 +25,7 @@ import net.jqwik.api.Provide;
 import parley.contract.Claim;
 import parley.contract.LedgerEvent.ExchangeMerged;
 
+/// What holds for every log. A failure prints its seed, and the log after shrinking.
 @PropertyDefaults(tries = 1000, edgeCases = EdgeCasesMode.NONE)
 class CaseFoldProperties {
 
@@ -160,16 +162,13 @@ class CaseFoldProperties {
                 all.stream().collect(Collectors.groupingBy(it -> key.apply(it.value())));
         for (List<Known<T>> intervals : byKey.values()) {
             Instant last = Instant.MIN;
-            for (Known<T> interval : intervals.stream().sorted(EARLIEST_FIRST).toList()) {
+            for (Known<T> interval : intervals.stream().sorted(comparing(Known::from)).toList()) {
                 Instant to = interval.to() == null ? Instant.MAX : interval.to();
                 assertThat(interval.from()).isAfterOrEqualTo(last).isBefore(to);
                 last = to;
             }
         }
     }
-
-    private static final java.util.Comparator<Known<?>> EARLIEST_FIRST =
-            java.util.Comparator.comparing(Known::from);
 
     /// The subjects that belong together, through merges and through what claims are about.
     private static Collection<Set<String>> cases(List<LoggedEvent> log) {

@@ -84,7 +84,11 @@ final class TestLog {
     }
 
     Folded folded() {
-        return CaseFold.fold(events, known(definitions));
+        return CaseFold.fold(events, definitions());
+    }
+
+    Definitions definitions() {
+        return known(definitions);
     }
 
     static Definitions known(Map<String, List<Definition>> definitions) {
