@@ -65,6 +65,7 @@ public final class CaseFold {
         }
     }
 
+    /// Notes nothing before `from`, and there all that has changed until then.
     private void replay(Instant from, @Nullable Instant until) {
         var replay = new Replay(event -> refusal(event, from));
         NavigableMap<Instant, List<LoggedEvent>> moments = moments();
@@ -75,9 +76,6 @@ public final class CaseFold {
         moments.forEach(
                 (moment, said) -> {
                     said.forEach(replay::apply);
-                    if (moment.equals(from)) {
-                        replay.standings().touchAll();
-                    }
                     if (!moment.isBefore(from)) {
                         note(replay.standings(), moment);
                     }

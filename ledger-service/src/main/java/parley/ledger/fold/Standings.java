@@ -71,11 +71,6 @@ final class Standings {
         return true;
     }
 
-    /// Counts everything as changed.
-    void touchAll() {
-        standings.values().forEach(this::touch);
-    }
-
     /// What is held now of what changed since the last call.
     Map<Edition.Key, Edition> takeChangedEditions() {
         var editions = new LinkedHashMap<Edition.Key, Edition>();

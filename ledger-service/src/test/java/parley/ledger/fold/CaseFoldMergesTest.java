@@ -91,6 +91,21 @@ class CaseFoldMergesTest {
     }
 
     @Test
+    void aLongChainMovesOnAsAWhole() {
+        north.reports("w", people(1));
+        north.reports("x", people(2));
+        north.reports("y", people(4));
+        north.reports("z", people(8));
+        north.records("k", claim("Ann", DAY, "w", count(RU_UA, 9)));
+        desk.merges("w", "x");
+        desk.merges("x", "y");
+        desk.merges("y", "z");
+
+        assertThat(log.total(RU_UA)).isEqualTo(new Figure(8, 8, 9, 0, 0));
+        assertThat(log.edition(Kind.CLAIM, "k").exchange()).isEqualTo("z");
+    }
+
+    @Test
     void ofARingTheLatestMergeIsRejected() {
         north.reports("x", people(1));
         north.reports("y", people(2));

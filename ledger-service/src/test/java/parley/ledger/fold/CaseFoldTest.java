@@ -115,6 +115,7 @@ class CaseFoldTest {
         north.corrects("x", exchange("2025-07-18", transfer(RU_UA, 1000)));
 
         assertThat(log.entries()).extracting(Entry::validOn).containsExactly(day("2025-07-18"));
+        assertThat(log.edition(Kind.EXCHANGE, "x").validOn()).isEqualTo("2025-07-18");
     }
 
     @Test

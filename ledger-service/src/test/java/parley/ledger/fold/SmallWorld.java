@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
+import net.jqwik.api.arbitraries.ListArbitrary;
 import org.jspecify.annotations.Nullable;
 import parley.contract.About;
 import parley.contract.Agreement;
@@ -49,6 +50,7 @@ import parley.ledger.fold.Definitions.Definition;
 /// under an exchange's id, two publishers and a desk, event ids that come again, clocks that stand
 /// still, and conflicts that are defined early, late or never.
 record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitions) {
+    private static final List<String> EXCHANGES = List.of("x1", "x2", "x3", "x4");
     private static final List<Direction> DIRECTIONS =
             List.of(
                     new Direction("RU", "UA", Category.REMAINS),
@@ -63,9 +65,9 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
     static Arbitrary<SmallWorld> any() {
         var repeats = Combinators.combine(integers().between(0, 99), integers().between(0, 99));
         return Combinators.combine(
-                        sent().list().ofMinSize(1).ofMaxSize(30),
+                        sent().list().ofMinSize(1).ofMaxSize(40),
                         repeats.as(Tuple::of).list().ofMaxSize(3),
-                        definings(),
+                        definings().ofMinSize(1),
                         definings())
                 .as(
                         (sent, again, one, other) ->
@@ -133,7 +135,7 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
         return log;
     }
 
-    private static Arbitrary<List<Definition>> definings() {
+    private static ListArbitrary<Definition> definings() {
         var conflicts =
                 Arbitraries.of(
                         TestLog.conflict(TestLog.side("RU"), TestLog.side("UA")),
@@ -153,7 +155,7 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
     private static Arbitrary<Sent> sent() {
         var contents =
                 frequencyOf(
-                        Tuple.of(10, to(List.of("x1", "x2", "x3"), exchangeEvents())),
+                        Tuple.of(10, to(EXCHANGES, exchangeEvents())),
                         Tuple.of(10, to(List.of("k1", "k2", "k3", "x1"), claimEvents())),
                         Tuple.of(1, to(List.of("x3"), agreementEvents())));
         var senders =
@@ -193,9 +195,8 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
                 Tuple.of(3, exchanges().map(it -> new ExchangeCorrected("recounted", it))),
                 Tuple.of(1, just(new ExchangeRetracted("untrue"))),
                 Tuple.of(
-                        3,
-                        Arbitraries.of("x1", "x2", "x3")
-                                .map(it -> new ExchangeMerged(it, "the same"))));
+                        5,
+                        Arbitraries.of(EXCHANGES).map(it -> new ExchangeMerged(it, "the same"))));
     }
 
     private static Arbitrary<LedgerEvent> claimEvents() {
@@ -246,11 +247,9 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
 
     private static Arbitrary<Claim> claims() {
         var abouts =
-                frequency(
-                        Tuple.of(3, new About("x1", null)),
-                        Tuple.of(3, new About("x2", null)),
-                        Tuple.of(3, new About("x3", null)),
-                        Tuple.of(1, new About(null, "x3")));
+                frequencyOf(
+                        Tuple.of(9, Arbitraries.of(EXCHANGES).map(it -> new About(it, null))),
+                        Tuple.of(1, just(new About(null, "x3"))));
         return Combinators.combine(
                         conflicts(),
                         Arbitraries.of("Ann", "Ben", "Cid"),
