@@ -71,7 +71,7 @@ record Cases(Map<String, Case> byId, Definitions before, Definitions after) {
         Definitions after = before;
         for (String conflict : defined) {
             after =
-                    after.with(
+                    after.redefined(
                             conflict, byId.getOrDefault(ties.caseOf(conflict), new Case()).all());
         }
         return new Cases(byId, before, after);

@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class CaseFold {
     private final Map<Coordinates, Validity> validities = new HashMap<>();
     private final Timeline<Entry.Key, Entry> entries = new Timeline<>();
     private final Timeline<Edition.Key, Edition> editions = new Timeline<>();
+    private final Map<String, Set<Entry.Key>> keys = new HashMap<>(); // held now, by exchange
     private Map<Coordinates, Outcome> outcomes = Map.of();
 
     private CaseFold(Collection<LoggedEvent> events, Definitions definitions) {
@@ -63,6 +65,7 @@ public final class CaseFold {
         }
     }
 
+    /// Notes nothing before `from`, and there all that has changed until then.
     private void replay(Instant from, @Nullable Instant until) {
         var replay = new Replay(event -> refusal(event, from));
         NavigableMap<Instant, List<LoggedEvent>> moments = moments();
@@ -73,11 +76,8 @@ public final class CaseFold {
         moments.forEach(
                 (moment, said) -> {
                     said.forEach(replay::apply);
-                    if (moment.equals(from)) {
-                        replay.touchAll();
-                    }
                     if (!moment.isBefore(from)) {
-                        note(replay, moment);
+                        note(replay.standings(), moment);
                     }
                 });
         outcomes = replay.outcomes();
@@ -91,22 +91,22 @@ public final class CaseFold {
         return moments;
     }
 
-    private void note(Replay replay, Instant moment) {
-        replay.takeChangedEditions().forEach((key, value) -> editions.set(key, value, moment));
-        replay.takeChangedEntries()
+    private void note(Standings standings, Instant moment) {
+        standings.takeChangedEditions().forEach((key, value) -> editions.set(key, value, moment));
+        standings
+                .takeChangedEntries()
                 .forEach(
                         (exchange, now) -> {
-                            var gone = new HashSet<Entry.Key>();
-                            for (Entry.Key key : entries.keys()) {
-                                if (key.exchange().equals(exchange)) {
-                                    gone.add(key);
-                                }
-                            }
+                            var gone = keys.getOrDefault(exchange, Set.of());
+                            var held = new LinkedHashSet<Entry.Key>();
                             for (Entry entry : now) {
-                                gone.remove(entry.key());
+                                held.add(entry.key());
                                 entries.set(entry.key(), entry, moment);
                             }
-                            gone.forEach(key -> entries.set(key, null, moment));
+                            gone.stream()
+                                    .filter(key -> !held.contains(key))
+                                    .forEach(key -> entries.set(key, null, moment));
+                            keys.put(exchange, held);
                         });
     }
 

@@ -3,6 +3,7 @@ package parley.ledger.fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class Definitions {
         this.byConflict = byConflict;
     }
 
-    private record Definition(Instant from, Conflict conflict) {}
+    /// One definition, and when the log took it.
+    public record Definition(Instant from, Conflict conflict) {}
 
     /// Those that the events make, among whatever else they say.
     public static Definitions of(Collection<LoggedEvent> events) {
@@ -45,13 +47,13 @@ public final class Definitions {
                 events.stream().collect(Collectors.groupingBy(it -> it.envelope().subject()));
         Definitions definitions = NONE;
         for (var subject : bySubject.entrySet()) {
-            definitions = definitions.with(subject.getKey(), subject.getValue());
+            definitions = definitions.redefined(subject.getKey(), subject.getValue());
         }
         return definitions;
     }
 
     /// These, with the definitions that the events make of a conflict in place of those it had.
-    public Definitions with(String conflict, Collection<LoggedEvent> events) {
+    public Definitions redefined(String conflict, Collection<LoggedEvent> events) {
         List<LoggedEvent> defining =
                 events.stream()
                         .filter(event -> event.content() instanceof ConflictDefined)
@@ -66,8 +68,15 @@ public final class Definitions {
                 definitions.add(new Definition(event.recordedAt(), parties));
             }
         }
+        return with(conflict, definitions);
+    }
+
+    /// These, with a conflict's definitions in place of those it had.
+    public Definitions with(String conflict, List<Definition> definitions) {
         var replaced = new HashMap<>(byConflict);
-        replaced.put(conflict, List.copyOf(definitions));
+        replaced.put(
+                conflict,
+                definitions.stream().sorted(Comparator.comparing(Definition::from)).toList());
         return new Definitions(replaced);
     }
 
@@ -95,7 +104,7 @@ public final class Definitions {
     }
 
     private String refusal(String conflict, Set<Pair> pairs, Map<String, Boolean> parties) {
-        if (byConflict.getOrDefault(conflict, List.of()).isEmpty()) {
+        if (parties.isEmpty()) {
             return "The conflict `" + conflict + "` is not defined.";
         }
         var wrong = new ArrayList<String>();

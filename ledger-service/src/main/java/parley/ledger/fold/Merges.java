@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// that nobody is missing from the books meanwhile.
 final class Merges {
     private final Map<String, String> into = new HashMap<>();
+    private final Map<String, Set<String>> from = new HashMap<>();
     private final Predicate<String> isReported;
 
     Merges(Predicate<String> isReported) {
         this.isReported = isReported;
     }
 
-    boolean isEmpty() {
-        return into.isEmpty();
-    }
-
-    /// Notes that `exchange` is the same as `target`, unless that would make a ring.
-    boolean merge(String exchange, String target) {
-        for (String next = target; next != null; next = into.get(next)) {
-            if (next.equals(exchange)) {
-                return false;
+    /// Whether the exchange is among those that are merged into the other, or is the other.
+    boolean leads(String exchange, String other) {
+        for (String next = exchange; next != null; next = into.get(next)) {
+            if (next.equals(other)) {
+                return true;
             }
         }
-        into.put(exchange, target);
-        return true;
+        return false;
+    }
+
+    /// Notes that `exchange` is the same as `target`, in place of what it was merged into before.
+    void merge(String exchange, String target) {
+        String before = into.put(exchange, target);
+        if (before != null) {
+            from.getOrDefault(before, Set.of()).remove(exchange);
+        }
+        from.computeIfAbsent(target, _ -> new TreeSet<>()).add(exchange);
     }
 
     /// What the exchange is merged into, directly, or null.
@@ -49,14 +56,13 @@ final class Merges {
         return end;
     }
 
-    /// All exchanges whose claims go to that one, itself first.
-    List<String> group(String end) {
+    /// The exchange, and all whose chain leads through it.
+    List<String> group(String exchange) {
         var group = new ArrayList<String>();
-        group.add(end);
-        into.keySet().stream()
-                .filter(exchange -> !exchange.equals(end) && end(exchange).equals(end))
-                .sorted()
-                .forEach(group::add);
+        group.add(exchange);
+        for (int next = 0; next < group.size(); next++) {
+            group.addAll(from.getOrDefault(group.get(next), Set.of()));
+        }
         return group;
     }
 }

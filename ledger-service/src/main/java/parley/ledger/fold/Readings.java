@@ -1,16 +1,16 @@
 package parley.ledger.fold;
 
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.LongStream;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Confirmation;
@@ -21,124 +21,124 @@ import parley.contract.Assertion.Statement;
 import parley.contract.Assertion.Total;
 import parley.contract.Claim;
 import parley.contract.Direction;
+import parley.contract.Quantity;
 import parley.contract.Transfer;
 
 /// What the standing claims say of one exchange. Of each claimant the newest counts.
+///
+/// A claim costs the logarithm of the claims before it, so that an exchange on which everybody has
+/// something to say is folded as fast as any other.
 final class Readings {
-    private final Map<Direction, ByClaimant> counts = new HashMap<>();
-    private final Map<Direction, ByClaimant> misidentified = new HashMap<>();
-    private final ByClaimant denials = new ByClaimant();
+    private final Map<Direction, Newest> counts = new HashMap<>();
+    private final Map<Direction, Newest> disputes = new HashMap<>();
+
+    /// They bear on every direction, also on one that comes up later.
+    private final NavigableSet<Reading> denials = new TreeSet<>(Reading.AGE);
 
     void add(Claim claim, LoggedEvent stating) {
-        of(claim).ifPresent(readings -> readings.add(claim, stating));
+        change(claim, stating, NavigableSet::add);
     }
 
     void remove(Claim claim, LoggedEvent stating) {
-        of(claim).ifPresent(readings -> readings.remove(claim, stating));
+        change(claim, stating, NavigableSet::remove);
     }
 
-    /// Where a claim of that kind is kept, if it bears on a figure at all.
-    private Optional<ByClaimant> of(Claim claim) {
-        return Optional.ofNullable(
-                switch (claim.assertion()) {
-                    case Count count -> at(counts, count.direction());
-                    case Misidentified some -> at(misidentified, some.direction());
-                    case Denial denial when denial.claim() == null -> denials;
-                    case Denial _, Total _, Confirmation _, Statement _ -> null;
+    private void change(
+            Claim claim, LoggedEvent stating, BiConsumer<NavigableSet<Reading>, Reading> change) {
+        switch (claim.assertion()) {
+            case Count count ->
+                    counts.computeIfAbsent(count.direction(), _ -> new Newest())
+                            .change(Reading.of(claim, stating, named(count.quantity())), change);
+            case Misidentified some ->
+                    disputes(some.direction())
+                            .change(Reading.of(claim, stating, disputed(some.count())), change);
+            case Denial denial when denial.claim() == null -> {
+                var reading = Reading.of(claim, stating, disputed(denial.count()));
+                disputes.values().forEach(newest -> newest.change(reading, change));
+                change.accept(denials, reading);
+            }
+            // They do not bear on what an exchange amounts to.
+            case Denial _, Total _, Confirmation _, Statement _ -> {}
+        }
+    }
+
+    private Newest disputes(Direction direction) {
+        return disputes.computeIfAbsent(
+                direction,
+                _ -> {
+                    var newest = new Newest();
+                    denials.forEach(denial -> newest.change(denial, NavigableSet::add));
+                    return newest;
                 });
     }
 
-    private static ByClaimant at(Map<Direction, ByClaimant> map, Direction direction) {
-        return map.computeIfAbsent(direction, _ -> new ByClaimant());
-    }
-
     /// The figure of a transfer in the light of all that is said of its exchange.
-    static Figure figure(Transfer transfer, Collection<Readings> said) {
-        Direction direction = transfer.direction();
-        List<Claim> counted = newest(said, readings -> readings.counts.get(direction));
-        List<Integer> figures =
-                Stream.concat(
-                                Stream.of(transfer.count(), transfer.low(), transfer.high()),
-                                counted.stream()
-                                        .map(Claim::assertion)
-                                        .map(Count.class::cast)
-                                        .flatMap(it -> Stream.of(it.count(), it.low(), it.high())))
-                        .filter(Objects::nonNull)
-                        .toList();
-        long high = figures.stream().mapToLong(Integer::longValue).max().orElse(0);
+    Figure figure(Transfer transfer) {
+        Newest claimed = counts.getOrDefault(transfer.direction(), Newest.NOTHING);
+        var figures = new TreeSet<>(named(transfer.quantity()));
+        figures.addAll(claimed.extremes());
         if (transfer.count() == null) {
-            return new Figure(0, 0, high, 0, 1);
+            return new Figure(0, 0, figures.isEmpty() ? 0 : figures.last(), 0, 1);
         }
-        long best = transfer.count();
-        long low = figures.stream().mapToLong(Integer::longValue).min().orElse(best);
-        List<Claim> disputing =
-                newest(
-                        said,
-                        readings -> readings.misidentified.get(direction),
-                        readings -> readings.denials);
-        long disputed = disputing.stream().mapToLong(it -> disputed(it, best)).max().orElse(0);
-        return new Figure(best, low, high, disputed, 0);
+        int best = transfer.count();
+        int disputed =
+                disputes(transfer.direction()).extremes().stream()
+                        .mapToInt(figure -> Math.min(figure, best))
+                        .max()
+                        .orElse(0);
+        return new Figure(best, figures.first(), figures.last(), disputed, 0);
     }
 
-    private static long disputed(Claim claim, long whole) {
-        Integer count =
-                switch (claim.assertion()) {
-                    case Misidentified some -> some.count();
-                    case Denial denial -> denial.count();
-                    case Count _, Total _, Confirmation _, Statement _ ->
-                            throw new IllegalStateException("Disputes nothing: " + claim);
-                };
-        return count == null ? whole : LongStream.of(count, whole).min().orElseThrow();
+    private static List<Integer> named(Quantity quantity) {
+        return Stream.of(quantity.count(), quantity.low(), quantity.high())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    @SafeVarargs
-    private static List<Claim> newest(
-            Collection<Readings> said, Function<Readings, @Nullable ByClaimant>... kept) {
-        var newest = new HashMap<String, Reading>();
-        for (Readings readings : said) {
-            for (var of : kept) {
-                ByClaimant claims = of.apply(readings);
-                if (claims != null) {
-                    claims.newestInto(newest);
-                }
-            }
-        }
-        return newest.values().stream().map(Reading::claim).toList();
+    /// Without a count it is the whole transfer, however large.
+    private static List<Integer> disputed(@Nullable Integer count) {
+        return List.of(count == null ? Quantity.COUNT_MAX : count);
     }
 
-    /// A claim, by the day it was stated, then by the log.
-    private record Reading(LocalDate statedOn, LoggedEvent stating, Claim claim) {
+    /// The figures that a claim names, by the day it was stated, then by the log.
+    private record Reading(
+            String claimant, LocalDate statedOn, LoggedEvent stating, List<Integer> figures) {
         static final Comparator<Reading> AGE =
                 Comparator.comparing(Reading::statedOn)
                         .thenComparing(Reading::stating, LoggedEvent.LOG_ORDER);
+
+        static Reading of(Claim claim, LoggedEvent stating, List<Integer> figures) {
+            return new Reading(claim.claimant().name(), claim.statedOn().last(), stating, figures);
+        }
     }
 
-    private static final class ByClaimant {
-        private final Map<String, TreeSet<Reading>> claims = new HashMap<>();
+    /// The newest reading of each claimant, and the figures in them.
+    private static final class Newest {
+        static final Newest NOTHING = new Newest();
 
-        void add(Claim claim, LoggedEvent stating) {
-            claims.computeIfAbsent(claim.claimant().name(), _ -> new TreeSet<>(Reading.AGE))
-                    .add(new Reading(claim.statedOn().last(), stating, claim));
+        private final Map<String, NavigableSet<Reading>> byClaimant = new HashMap<>();
+        private final NavigableMap<Integer, Integer> namings = new TreeMap<>(); // by figure
+
+        void change(Reading reading, BiConsumer<NavigableSet<Reading>, Reading> change) {
+            NavigableSet<Reading> own =
+                    byClaimant.computeIfAbsent(reading.claimant(), _ -> new TreeSet<>(Reading.AGE));
+            count(own, -1);
+            change.accept(own, reading);
+            count(own, 1);
         }
 
-        void remove(Claim claim, LoggedEvent stating) {
-            String claimant = claim.claimant().name();
-            TreeSet<Reading> own = claims.get(claimant);
-            if (own != null
-                    && own.remove(new Reading(claim.statedOn().last(), stating, claim))
-                    && own.isEmpty()) {
-                claims.remove(claimant);
+        private void count(NavigableSet<Reading> own, int namingsMore) {
+            if (!own.isEmpty()) {
+                for (Integer figure : own.last().figures()) {
+                    namings.merge(figure, namingsMore, Integer::sum);
+                    namings.remove(figure, 0);
+                }
             }
         }
 
-        void newestInto(Map<String, Reading> newest) {
-            claims.forEach(
-                    (claimant, own) ->
-                            newest.merge(
-                                    claimant,
-                                    own.last(),
-                                    (one, other) ->
-                                            Reading.AGE.compare(one, other) > 0 ? one : other));
+        /// The smallest and the largest figure, if there is any.
+        List<Integer> extremes() {
+            return namings.isEmpty() ? List.of() : List.of(namings.firstKey(), namings.lastKey());
         }
     }
 }

@@ -1,14 +1,7 @@
 package parley.ledger.fold;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +22,18 @@ import parley.contract.LedgerEvent.ExchangeMerged;
 import parley.contract.LedgerEvent.ExchangeReported;
 import parley.contract.LedgerEvent.ExchangeRetracted;
 import parley.contract.Statement;
-import parley.contract.Transfer;
 import parley.ledger.fold.Outcome.Applied;
 import parley.ledger.fold.Outcome.Duplicate;
 import parley.ledger.fold.Outcome.Rejected;
 
-/// A case, event by event in the order of the log.
+/// A case, event by event in the order of the log: what may be said, and by whom.
 final class Replay {
     private static final Outcome APPLIED = new Applied();
 
     private final Function<LoggedEvent, @Nullable Rejected> refusal;
     private final Map<LoggedEvent.Name, LoggedEvent> named = new HashMap<>();
-    private final Map<Edition.Key, Standing> standings = new LinkedHashMap<>();
-    private final Map<String, Readings> readings = new HashMap<>();
-    private final Merges merges = new Merges(this::isReported);
+    private final Standings standings = new Standings();
     private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
-
-    private final Set<Edition.Key> changedEditions = new LinkedHashSet<>();
-    private final Set<String> changedExchanges = new LinkedHashSet<>();
 
     /// @param refusal why an event does not fit the definitions of its conflict, or null
     Replay(Function<LoggedEvent, @Nullable Rejected> refusal) {
@@ -62,38 +49,9 @@ final class Replay {
         return outcomes;
     }
 
-    /// What changed since the last call; null: it is no longer there.
-    Map<Edition.Key, Edition> takeChangedEditions() {
-        var changed = new LinkedHashMap<Edition.Key, Edition>();
-        for (Edition.Key key : changedEditions) {
-            Standing standing = standings.get(key);
-            if (standing != null) {
-                changed.put(key, edition(standing));
-            }
-        }
-        changedEditions.clear();
-        return changed;
-    }
-
-    /// The entries, as they are now, of each exchange that changed since the last call.
-    Map<String, List<Entry>> takeChangedEntries() {
-        var changed = new LinkedHashMap<String, List<Entry>>();
-        for (String exchange : changedExchanges) {
-            String end = merges.end(exchange);
-            changed.computeIfAbsent(exchange, this::entries);
-            changed.computeIfAbsent(end, this::entries);
-        }
-        changedExchanges.clear();
-        return changed;
-    }
-
-    /// Counts everything as changed.
-    void touchAll() {
-        changedEditions.addAll(standings.keySet());
-        standings.values().stream()
-                .filter(standing -> standing.kind == Kind.EXCHANGE)
-                .map(Standing::subject)
-                .forEach(changedExchanges::add);
+    /// Where the statements stand after the events so far.
+    Standings standings() {
+        return standings;
     }
 
     private Outcome again(LoggedEvent event, LoggedEvent earlier) {
@@ -134,7 +92,7 @@ final class Replay {
         if (standing == null) {
             return report(event, Kind.CONFLICT, conflict);
         }
-        restate(standing, event, conflict);
+        standings.restate(standing, event, conflict);
         return APPLIED;
     }
 
@@ -144,34 +102,19 @@ final class Replay {
                     "The %s `%s` was reported already: correct it instead."
                             .formatted(kind.word(), event.envelope().subject()));
         }
-        var standing = new Standing(kind, event, statement);
-        standings.put(standing.key(), standing);
-        read(standing);
-        touch(standing);
-        if (kind == Kind.EXCHANGE && !merges.isEmpty()) {
-            touchAll(); // What was merged into it before it was reported takes effect now.
-        }
+        standings.report(kind, event, statement);
         return APPLIED;
     }
 
     private Outcome correct(LoggedEvent event, Kind kind, Statement statement) {
-        return changing(event, kind, standing -> restate(standing, event, statement));
+        return changing(event, kind, standing -> standings.restate(standing, event, statement));
     }
 
     private Outcome retract(LoggedEvent event, Kind kind) {
-        return changing(
-                event,
-                kind,
-                standing -> {
-                    unread(standing);
-                    standing.retracted = true;
-                    standing.changedBy(event);
-                    touch(standing);
-                });
+        return changing(event, kind, standing -> standings.retract(standing, event));
     }
 
     private Outcome merge(LoggedEvent event, String into) {
-        String exchange = event.envelope().subject();
         if (event.envelope().authority() != Authority.EDITOR) {
             return rejected("Only an editor may merge exchanges.");
         }
@@ -179,14 +122,12 @@ final class Replay {
         if (standing == null) {
             return unreported(event, Kind.EXCHANGE);
         }
-        if (!merges.merge(exchange, into)) {
+        if (!standings.merge(standing, event, into)) {
             return rejected(
                     ("Merging `%s` into `%s` would make a ring: the latter is merged into the"
                                     + " former.")
-                            .formatted(exchange, into));
+                            .formatted(standing.subject(), into));
         }
-        standing.changedBy(event);
-        touchAll();
         return APPLIED;
     }
 
@@ -205,17 +146,6 @@ final class Replay {
         return APPLIED;
     }
 
-    private void restate(Standing standing, LoggedEvent event, Statement statement) {
-        unread(standing);
-        touch(standing);
-        standing.statement = statement;
-        standing.stating = event;
-        standing.retracted = false;
-        standing.changedBy(event);
-        read(standing);
-        touch(standing);
-    }
-
     private static Outcome unreported(LoggedEvent event, Kind kind) {
         return rejected(
                 "No %s `%s` was reported before."
@@ -227,75 +157,6 @@ final class Replay {
     }
 
     private @Nullable Standing standing(LoggedEvent event, Kind kind) {
-        return standings.get(new Edition.Key(kind, event.envelope().subject()));
-    }
-
-    private boolean isReported(String exchange) {
-        return standings.containsKey(new Edition.Key(Kind.EXCHANGE, exchange));
-    }
-
-    private void touch(Standing standing) {
-        changedEditions.add(standing.key());
-        String about = standing.exchange();
-        if (about != null) {
-            changedExchanges.add(about);
-        } else if (standing.kind == Kind.EXCHANGE) {
-            changedExchanges.add(standing.subject());
-        }
-    }
-
-    private void read(Standing standing) {
-        if (standing.statement instanceof Claim claim && claim.about().exchange() != null) {
-            readings.computeIfAbsent(claim.about().exchange(), _ -> new Readings())
-                    .add(claim, standing.stating);
-        }
-    }
-
-    private void unread(Standing standing) {
-        if (standing.statement instanceof Claim claim && !standing.retracted) {
-            Readings said = readings.get(String.valueOf(claim.about().exchange()));
-            if (said != null) {
-                said.remove(claim, standing.stating);
-            }
-        }
-    }
-
-    private List<Entry> entries(String subject) {
-        Standing standing = standings.get(new Edition.Key(Kind.EXCHANGE, subject));
-        if (standing == null
-                || standing.retracted
-                || merges.target(subject) != null
-                || !(standing.statement instanceof Exchange exchange)) {
-            return List.of();
-        }
-        Collection<Readings> said =
-                merges.group(subject).stream().map(readings::get).filter(Objects::nonNull).toList();
-        var entries = new ArrayList<Entry>();
-        for (int leg = 0; leg < exchange.transfers().size(); leg++) {
-            Transfer transfer = exchange.transfers().get(leg);
-            entries.add(
-                    new Entry(
-                            standing.stating.at(),
-                            leg,
-                            exchange.conflict(),
-                            subject,
-                            exchange.occurredOn().last(),
-                            transfer.direction(),
-                            exchange.agreementOf(transfer),
-                            transfer.quantity(),
-                            Readings.figure(transfer, said)));
-        }
-        return entries;
-    }
-
-    private Edition edition(Standing standing) {
-        String subject = standing.subject();
-        String target = standing.kind == Kind.EXCHANGE ? merges.target(subject) : null;
-        Status status =
-                target != null
-                        ? Status.MERGED
-                        : standing.retracted ? Status.RETRACTED : Status.STANDING;
-        String about = standing.exchange();
-        return Edition.of(standing, status, target, about == null ? null : merges.end(about));
+        return standings.get(kind, event.envelope().subject());
     }
 }

@@ -29,11 +29,6 @@ final class Timeline<K, V> {
         }
     }
 
-    /// The keys under which something is held.
-    List<K> keys() {
-        return List.copyOf(open.keySet());
-    }
-
     /// All that was held, and all that is.
     List<Known<V>> history() {
         var history = new ArrayList<>(closed);

@@ -1,0 +1,185 @@
+package parley.ledger.fold;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Claim;
+import parley.contract.Exchange;
+import parley.contract.Statement;
+import parley.contract.Transfer;
+
+/// Where the statements of a case stand, what they amount to, and what of it has changed.
+///
+/// A change costs what it touches: a merge moves the claims of the exchanges that it concerns, and
+/// nothing else of the case is looked at.
+final class Standings {
+    private final Map<Edition.Key, Standing> standings = new LinkedHashMap<>();
+    private final Merges merges = new Merges(this::isReported);
+
+    /// By the exchange that they name, merges not followed.
+    private final Map<String, Set<Standing>> claims = new HashMap<>();
+
+    /// By the exchange at the end of the chain.
+    private final Map<String, Readings> readings = new HashMap<>();
+
+    private final Set<Standing> changed = new LinkedHashSet<>();
+    private final Set<String> changedExchanges = new LinkedHashSet<>();
+
+    @Nullable Standing get(Kind kind, String subject) {
+        return standings.get(new Edition.Key(kind, subject));
+    }
+
+    /// A thing is stated for the first time. What was merged into it before moves to it now.
+    void report(Kind kind, LoggedEvent event, Statement statement) {
+        var standing = new Standing(kind, event, statement);
+        if (kind == Kind.EXCHANGE) {
+            regroup(standing.subject(), () -> standings.put(standing.key(), standing));
+        } else {
+            standings.put(standing.key(), standing);
+            enter(standing);
+        }
+    }
+
+    void restate(Standing standing, LoggedEvent event, Statement statement) {
+        leave(standing);
+        standing.statement = statement;
+        standing.stating = event;
+        standing.retracted = false;
+        standing.changedBy(event);
+        enter(standing);
+    }
+
+    void retract(Standing standing, LoggedEvent event) {
+        leave(standing);
+        standing.retracted = true;
+        standing.changedBy(event);
+        enter(standing);
+    }
+
+    /// Merges the exchange into another, unless that would make a ring.
+    boolean merge(Standing exchange, LoggedEvent event, String target) {
+        if (merges.leads(target, exchange.subject())) {
+            return false;
+        }
+        exchange.changedBy(event);
+        regroup(exchange.subject(), () -> merges.merge(exchange.subject(), target));
+        return true;
+    }
+
+    /// What is held now of what changed since the last call.
+    Map<Edition.Key, Edition> takeChangedEditions() {
+        var editions = new LinkedHashMap<Edition.Key, Edition>();
+        changed.forEach(standing -> editions.put(standing.key(), edition(standing)));
+        changed.clear();
+        return editions;
+    }
+
+    /// The entries, as they are now, of each exchange that changed since the last call.
+    Map<String, List<Entry>> takeChangedEntries() {
+        var entries = new LinkedHashMap<String, List<Entry>>();
+        changedExchanges.forEach(exchange -> entries.put(exchange, entries(exchange)));
+        changedExchanges.clear();
+        return entries;
+    }
+
+    private boolean isReported(String exchange) {
+        return get(Kind.EXCHANGE, exchange) != null;
+    }
+
+    /// Makes a change after which the chain of an exchange, and of all that lead to it, may end
+    /// elsewhere.
+    private void regroup(String exchange, Runnable change) {
+        var moving = new ArrayList<Standing>();
+        List<String> group = merges.group(exchange);
+        for (String one : group) {
+            moving.addAll(claims.getOrDefault(one, Set.of()));
+        }
+        moving.forEach(this::leave);
+        change.run();
+        moving.forEach(this::enter);
+        for (String one : group) {
+            Standing standing = get(Kind.EXCHANGE, one);
+            if (standing != null) {
+                touch(standing);
+            }
+        }
+    }
+
+    private void enter(Standing standing) {
+        touch(standing);
+        if (standing.statement instanceof Claim claim && claim.about().exchange() != null) {
+            String about = claim.about().exchange();
+            claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(standing);
+            if (!standing.retracted) {
+                readings(merges.end(about)).add(claim, standing.stating);
+            }
+        }
+    }
+
+    private void leave(Standing standing) {
+        touch(standing);
+        if (standing.statement instanceof Claim claim && claim.about().exchange() != null) {
+            String about = claim.about().exchange();
+            claims.getOrDefault(about, Set.of()).remove(standing);
+            if (!standing.retracted) {
+                readings(merges.end(about)).remove(claim, standing.stating);
+            }
+        }
+    }
+
+    private void touch(Standing standing) {
+        changed.add(standing);
+        String about = standing.exchange();
+        if (about != null) {
+            changedExchanges.add(merges.end(about));
+        } else if (standing.kind == Kind.EXCHANGE) {
+            changedExchanges.add(standing.subject());
+        }
+    }
+
+    private Readings readings(String exchange) {
+        return readings.computeIfAbsent(exchange, _ -> new Readings());
+    }
+
+    private List<Entry> entries(String subject) {
+        Standing standing = get(Kind.EXCHANGE, subject);
+        if (standing == null
+                || standing.retracted
+                || merges.target(subject) != null
+                || !(standing.statement instanceof Exchange exchange)) {
+            return List.of();
+        }
+        var entries = new ArrayList<Entry>();
+        for (int leg = 0; leg < exchange.transfers().size(); leg++) {
+            Transfer transfer = exchange.transfers().get(leg);
+            entries.add(
+                    new Entry(
+                            standing.stating.at(),
+                            leg,
+                            exchange.conflict(),
+                            subject,
+                            exchange.occurredOn().last(),
+                            transfer.direction(),
+                            exchange.agreementOf(transfer),
+                            transfer.quantity(),
+                            readings(subject).figure(transfer)));
+        }
+        return entries;
+    }
+
+    private Edition edition(Standing standing) {
+        String subject = standing.subject();
+        String target = standing.kind == Kind.EXCHANGE ? merges.target(subject) : null;
+        Status status =
+                target != null
+                        ? Status.MERGED
+                        : standing.retracted ? Status.RETRACTED : Status.STANDING;
+        String about = standing.exchange();
+        return Edition.of(standing, status, target, about == null ? null : merges.end(about));
+    }
+}
