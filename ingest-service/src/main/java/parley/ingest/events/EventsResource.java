@@ -1,0 +1,191 @@
+package parley.ingest.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.context.Context;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.ingest.access.Caller;
+import parley.ingest.access.Callers;
+import parley.ingest.access.Roles;
+import parley.ingest.problem.Problem;
+import parley.ingest.problem.ProblemException;
+import parley.ingest.problem.ProblemKind;
+import parley.ingest.publishing.AnsweringResource;
+import parley.ingest.publishing.BoundedBody;
+import parley.ingest.publishing.Outcome;
+import parley.ingest.publishing.Publication;
+import parley.ingest.statement.Fault;
+import parley.ingest.statement.StrictJson;
+import parley.ingest.statement.Submission;
+import parley.ingest.statement.UnreadableJsonException;
+
+/// Events of any type, as CloudEvents.
+@Path("/v1/events")
+@Blocking
+@RolesAllowed({Roles.PUBLISHER, Roles.EDITOR})
+@Tag(name = "events")
+class EventsResource extends AnsweringResource {
+    private static final int LINE_BYTES_MAX = BoundedBody.STATEMENT_BYTES_MAX;
+    private static final int BATCH_BYTES_MAX = 8 << 20;
+
+    private final Callers callers;
+    private final CloudEventReader reader;
+    private final Publication publication;
+    private final InFlight inFlight;
+
+    EventsResource(
+            Callers callers, CloudEventReader reader, Publication publication, InFlight inFlight) {
+        this.callers = callers;
+        this.reader = reader;
+        this.publication = publication;
+        this.inFlight = inFlight;
+    }
+
+    @POST
+    @Consumes("application/x-ndjson")
+    @Operation(
+            summary = "Publish a stream of events, one structured CloudEvent a line",
+            description =
+                    "`source` and `time` may be left out. Each line stands or falls alone; the answer"
+                            + " comes when all accepted lines are acknowledged.")
+    public Response stream(InputStream body) {
+        EventIntake intake = intake();
+        var lines = new Lines(body, LINE_BYTES_MAX);
+        try {
+            while (intake.isOpen() && lines.advance()) {
+                take(lines, intake);
+            }
+        } catch (IOException cutOff) {
+            intake.settled();
+            throw new UncheckedIOException("The stream was cut off", cutOff);
+        }
+        return answer(intake.settled());
+    }
+
+    @POST
+    @Consumes("application/cloudevents-batch+json")
+    @Operation(summary = "Publish a batch of events: a JSON array of structured CloudEvents")
+    public Response batch(InputStream body) {
+        JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
+        if (!batch.isArray()) {
+            throw new ProblemException(
+                    ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
+        }
+        EventIntake intake = intake();
+        for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
+            JsonNode event = batch.get(index);
+            intake.take(index + 1L, event, StrictJson.write(event).length);
+        }
+        return answer(intake.settled());
+    }
+
+    @POST
+    @Consumes("application/cloudevents+json")
+    @Operation(summary = "Publish one event: a structured CloudEvent")
+    public Uni<Response> structured(InputStream body) {
+        return answer(one(BoundedBody.object(body)));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Publish one event in HTTP binary mode: attributes as ce- headers",
+            description = "The body is the event's data.")
+    public Uni<Response> binary(InputStream body, HttpHeaders headers) {
+        return answer(
+                one(
+                        BinaryMode.structured(
+                                headers.getRequestHeaders(),
+                                BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX))));
+    }
+
+    private EventIntake intake() {
+        return new EventIntake(
+                reader, publication, callers.current(), Context.current(), inFlight.share());
+    }
+
+    private static void take(Lines lines, EventIntake intake) {
+        if (lines.isTooLong()) {
+            intake.refuse(
+                    lines.number(),
+                    ProblemKind.TOO_LARGE,
+                    "The line has more than %d bytes.".formatted(LINE_BYTES_MAX));
+        } else if (!lines.isBlank()) {
+            try {
+                JsonNode event = StrictJson.read(lines.bytes(), lines.start(), lines.length());
+                intake.take(lines.number(), event, lines.length());
+            } catch (UnreadableJsonException unreadable) {
+                intake.refuse(
+                        lines.number(),
+                        ProblemKind.UNREADABLE,
+                        String.valueOf(unreadable.getMessage()));
+            }
+        }
+    }
+
+    private CompletableFuture<Outcome> one(ObjectNode event) {
+        Caller caller = callers.current();
+        CloudEventReader.Reading reading = reader.read(event, caller);
+        Submission submission = reading.submission();
+        if (submission == null) {
+            return CompletableFuture.completedFuture(new Outcome.Refused(reading.faults()));
+        }
+        if (!caller.maySend(submission.type())) {
+            throw new ProblemException(
+                    ProblemKind.FORBIDDEN,
+                    "Only role editor may send " + submission.type().wire() + ".");
+        }
+        if (reading.faults().isEmpty()) {
+            return publication
+                    .publish(submission, caller, Context.current())
+                    .thenApply(EventsResource::underData);
+        }
+        var faults = new ArrayList<>(reading.faults());
+        faults.addAll(underData(publication.judge(submission).faults()));
+        return CompletableFuture.completedFuture(new Outcome.Refused(faults));
+    }
+
+    private static Outcome underData(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Published published -> published;
+            case Outcome.Refused refused -> new Outcome.Refused(underData(refused.faults()));
+        };
+    }
+
+    private static List<Fault> underData(List<Fault> faults) {
+        return faults.stream().map(fault -> fault.under("/data")).toList();
+    }
+
+    private static Response answer(Tally tally) {
+        if (tally.isInterrupted()) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemKind.LOG_UNAVAILABLE,
+                            "The log stopped acknowledging. All lines before `resendFromLine` are"
+                                    + " accepted or rejected for good; send it and the lines behind"
+                                    + " it again, with the same ids: what did get there counts once.",
+                            List.of(),
+                            tally.interrupted()));
+        }
+        Tally.Summary summary = tally.summary();
+        return Response.ok(summary, MediaType.APPLICATION_JSON_TYPE)
+                .header(LEDGER_POSITION, summary.position())
+                .build();
+    }
+}

@@ -1,0 +1,122 @@
+package parley.ingest.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/// The lines of a stream, one at a time, in memory that does not grow with it.
+///
+/// The line that was read last lies in [#bytes], from [#start] on, until the next one is read.
+final class Lines {
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final InputStream stream;
+    private final int lineBytesMax;
+    private byte[] buffer = new byte[CHUNK_BYTES];
+    private int unreadFrom;
+    private int unreadTo;
+    private boolean isAtEnd;
+
+    private int start;
+    private int length;
+    private boolean isTooLong;
+    private long number;
+
+    Lines(InputStream stream, int lineBytesMax) {
+        this.stream = stream;
+        this.lineBytesMax = lineBytesMax;
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int start() {
+        return start;
+    }
+
+    /// Without the line feed.
+    int length() {
+        return length;
+    }
+
+    /// Counted from 1.
+    long number() {
+        return number;
+    }
+
+    /// Whether the line has more bytes than a line may have; what it says is gone then.
+    boolean isTooLong() {
+        return isTooLong;
+    }
+
+    boolean isBlank() {
+        for (int index = start; index < start + length; index++) {
+            if (buffer[index] != ' ' && buffer[index] != '\t' && buffer[index] != '\r') {
+                return false;
+            }
+        }
+        return !isTooLong;
+    }
+
+    /// Goes to the next line, or tells that there is none.
+    boolean advance() throws IOException {
+        isTooLong = false;
+        int searched = 0;
+        while (true) {
+            int feed = lineFeed(unreadFrom + searched);
+            if (feed >= 0) {
+                take(feed, feed + 1);
+                return true;
+            }
+            searched = unreadTo - unreadFrom;
+            if (searched > lineBytesMax) {
+                isTooLong = true; // Only where it ends is still of interest.
+                unreadFrom = unreadTo;
+                searched = 0;
+            }
+            if (isAtEnd || !fill()) {
+                boolean hasRest = searched > 0 || isTooLong;
+                if (hasRest) {
+                    take(unreadTo, unreadTo);
+                }
+                return hasRest;
+            }
+        }
+    }
+
+    private void take(int end, int next) {
+        start = unreadFrom;
+        length = end - unreadFrom;
+        isTooLong |= length > lineBytesMax;
+        unreadFrom = next;
+        number++;
+    }
+
+    private int lineFeed(int from) {
+        for (int index = from; index < unreadTo; index++) {
+            if (buffer[index] == '\n') {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /// Reads on. Makes room first, by moving what is unread to the front or by growing the buffer,
+    /// which stays below twice the longest line.
+    private boolean fill() throws IOException {
+        if (unreadTo == buffer.length) {
+            if (unreadFrom > 0) {
+                System.arraycopy(buffer, unreadFrom, buffer, 0, unreadTo - unreadFrom);
+                unreadTo -= unreadFrom;
+                unreadFrom = 0;
+            } else {
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+        }
+        int read = stream.read(buffer, unreadTo, buffer.length - unreadTo);
+        isAtEnd = read < 0;
+        unreadTo += Math.max(read, 0);
+        return !isAtEnd;
+    }
+}

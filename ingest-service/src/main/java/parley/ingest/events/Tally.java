@@ -1,0 +1,89 @@
+package parley.ingest.events;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parley.contract.LogPosition;
+import parley.contract.Topic;
+import parley.ingest.log.Acknowledged;
+
+/// What has become of the events of one request. Counted by two threads: the one that reads them,
+/// and the one on which the log answers.
+final class Tally {
+    /// More would be an answer that nobody reads.
+    private static final int PROBLEMS_MAX = 100;
+
+    private final List<LineProblem> problems = new ArrayList<>();
+    private final Map<Topic, SortedMap<Integer, Long>> newest = new EnumMap<>(Topic.class);
+    private long accepted;
+    private long rejected;
+    private long unacknowledged;
+    private long resendFromLine = Long.MAX_VALUE;
+
+    /// What a stream or batch is answered with.
+    ///
+    /// @param position behind all accepted events
+    /// @param problems the first 100
+    record Summary(long accepted, long rejected, String position, List<LineProblem> problems) {}
+
+    /// What the sender of a stream needs to know when the log went away in the midst of it.
+    ///
+    /// @param resendFromLine all lines before it are accepted or rejected for good
+    record Interrupted(
+            long accepted,
+            long rejected,
+            long unacknowledged,
+            long resendFromLine,
+            String position,
+            List<LineProblem> problems) {}
+
+    synchronized void accept(Acknowledged where) {
+        accepted++;
+        newest.computeIfAbsent(where.topic(), _ -> new TreeMap<>())
+                .merge(where.partition(), where.offset() + 1, Long::max);
+    }
+
+    synchronized void reject(LineProblem problem) {
+        rejected++;
+        if (problems.size() < PROBLEMS_MAX) {
+            problems.add(problem);
+        }
+    }
+
+    synchronized void miss(long line) {
+        unacknowledged++;
+        resendFromLine = Math.min(resendFromLine, line);
+    }
+
+    /// Whether the log has failed to acknowledge an event.
+    synchronized boolean isInterrupted() {
+        return unacknowledged > 0;
+    }
+
+    synchronized Summary summary() {
+        return new Summary(accepted, rejected, position().toString(), List.copyOf(problems));
+    }
+
+    synchronized Interrupted interrupted() {
+        return new Interrupted(
+                accepted,
+                rejected,
+                unacknowledged,
+                resendFromLine,
+                position().toString(),
+                List.copyOf(problems));
+    }
+
+    private LogPosition position() {
+        LogPosition position = LogPosition.START;
+        for (var topic : newest.entrySet()) {
+            for (var partition : topic.getValue().entrySet()) {
+                position = position.with(topic.getKey(), partition.getKey(), partition.getValue());
+            }
+        }
+        return position;
+    }
+}

@@ -1,0 +1,29 @@
+package parley.ingest.health;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import parley.ingest.conflicts.ConflictsFollower;
+import parley.ingest.log.Topics;
+
+/// Whether the broker has answered in the last seconds. A probe asks it nothing: the follower of
+/// the conflicts is in touch with it all the time.
+@Readiness
+@Singleton
+final class LogReachable implements HealthCheck {
+    private final Topics topics;
+    private final ConflictsFollower follower;
+
+    LogReachable(Topics topics, ConflictsFollower follower) {
+        this.topics = topics;
+        this.follower = follower;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("log is reachable")
+                .status(topics.areThere() && follower.isInContact())
+                .build();
+    }
+}

@@ -1,0 +1,82 @@
+package parley.ingest.log;
+
+import io.opentelemetry.context.Context;
+import io.quarkus.logging.Log;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import parley.contract.Envelope;
+
+/// Puts events on the log.
+@Singleton
+public final class EventLog {
+    /// The channel whose producer is used: see `mp.messaging.outgoing.events`.
+    private static final String CHANNEL = "events";
+
+    private final KafkaClientService clients;
+    private final Topics topics;
+    private final RecordHeaders headers;
+
+    /// The emitter is never used: it is there so that the channel, with its configuration, metrics
+    /// and life cycle, exists. Sending by the producer itself carries twice as much.
+    EventLog(
+            @Any KafkaClientService clients,
+            Topics topics,
+            @ConfigProperty(name = "parley.public-url") String publicUrl,
+            @Channel(CHANNEL) Emitter<byte[]> channel) {
+        this.clients = clients;
+        this.topics = topics;
+        this.headers = new RecordHeaders(publicUrl);
+    }
+
+    /// Sends an event. The answer comes when all in-sync replicas have it; it fails with a
+    /// [LogUnavailableException] where that cannot be said within a few seconds.
+    ///
+    /// May wait for the broker's metadata, so it is not for an event loop.
+    public CompletableFuture<Acknowledged> append(Envelope envelope, byte[] value, Context trace) {
+        var answer = new CompletableFuture<Acknowledged>();
+        if (!topics.areThere()) {
+            answer.completeExceptionally(
+                    new LogUnavailableException("The topics of the log are not known yet.", null));
+            return answer;
+        }
+        try {
+            var _ =
+                    producer()
+                            .send(
+                                    headers.record(envelope, value, trace),
+                                    (metadata, failure) -> {
+                                        if (failure == null) {
+                                            answer.complete(
+                                                    new Acknowledged(
+                                                            envelope.type().topic(),
+                                                            metadata.partition(),
+                                                            metadata.offset()));
+                                        } else {
+                                            answer.completeExceptionally(unavailable(failure));
+                                        }
+                                    });
+        } catch (KafkaException refused) {
+            answer.completeExceptionally(unavailable(refused));
+        }
+        return answer;
+    }
+
+    private Producer<String, byte[]> producer() {
+        return clients.<String, byte[]>getProducer(CHANNEL).unwrap();
+    }
+
+    private static LogUnavailableException unavailable(Exception failure) {
+        if (!(failure instanceof RetriableException)) {
+            Log.errorf("The log refused an event, and trying again may not help: %s", failure);
+        }
+        return new LogUnavailableException("The log did not acknowledge the event.", failure);
+    }
+}

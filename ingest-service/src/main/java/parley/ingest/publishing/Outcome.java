@@ -1,0 +1,19 @@
+package parley.ingest.publishing;
+
+import java.util.List;
+import parley.contract.Envelope;
+import parley.ingest.log.Acknowledged;
+import parley.ingest.statement.Fault;
+
+/// What became of a submission that the log could take.
+public sealed interface Outcome {
+    /// It is on the log, acknowledged by all in-sync replicas.
+    record Published(Envelope envelope, Acknowledged where) implements Outcome {}
+
+    /// It may not be said. Nothing was published.
+    record Refused(List<Fault> faults) implements Outcome {
+        public Refused {
+            faults = List.copyOf(faults);
+        }
+    }
+}

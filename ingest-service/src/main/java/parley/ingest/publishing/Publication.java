@@ -1,0 +1,101 @@
+package parley.ingest.publishing;
+
+import io.opentelemetry.context.Context;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import parley.contract.Envelope;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.LedgerEvent.ConflictDefined;
+import parley.contract.UnreadableEventException;
+import parley.ingest.access.Caller;
+import parley.ingest.conflicts.ConflictsFollower;
+import parley.ingest.conflicts.DefinedConflicts;
+import parley.ingest.envelope.Envelopes;
+import parley.ingest.log.Acknowledged;
+import parley.ingest.log.EventLog;
+import parley.ingest.statement.Judge;
+import parley.ingest.statement.Judgement;
+import parley.ingest.statement.StrictJson;
+import parley.ingest.statement.Submission;
+
+/// Judges a submission, seals it, and puts it on the log.
+@Singleton
+public final class Publication {
+    private final Judge judge;
+    private final DefinedConflicts conflicts;
+    private final ConflictsFollower follower;
+    private final Envelopes envelopes;
+    private final EventLog log;
+    private final ExecutorService workers;
+
+    Publication(
+            Judge judge,
+            DefinedConflicts conflicts,
+            ConflictsFollower follower,
+            Envelopes envelopes,
+            EventLog log,
+            ExecutorService workers) {
+        this.judge = judge;
+        this.conflicts = conflicts;
+        this.follower = follower;
+        this.envelopes = envelopes;
+        this.log = log;
+        this.workers = workers;
+    }
+
+    /// Fails with a [parley.ingest.log.LogUnavailableException] where the log does not take it.
+    public CompletableFuture<Outcome> publish(Submission submission, Caller caller, Context trace) {
+        Judgement judgement = judge(submission);
+        if (!judgement.mayBeOutdated()) {
+            return concluded(judgement, submission, caller, trace);
+        }
+        // Another replica may have taken the definition a moment ago. Where the topic cannot be
+        // read in time, what is known has to do.
+        return follower.caughtUp()
+                .handleAsync((_, _) -> judge(submission), workers)
+                .thenCompose(again -> concluded(again, submission, caller, trace))
+                .toCompletableFuture();
+    }
+
+    /// Waits until all definitions that are on the log now are known, for two seconds at most.
+    public void catchUp() {
+        follower.caughtUp().exceptionally(_ -> null).toCompletableFuture().join();
+    }
+
+    /// What the rules say, by the conflicts that are known here now.
+    public Judgement judge(Submission submission) {
+        return judge.judge(submission, conflicts);
+    }
+
+    /// Puts on the log what stands.
+    public CompletableFuture<Outcome> concluded(
+            Judgement judgement, Submission submission, Caller caller, Context trace) {
+        if (!judgement.stands()) {
+            return CompletableFuture.completedFuture(new Outcome.Refused(judgement.faults()));
+        }
+        byte[] value = StrictJson.write(submission.data());
+        Envelope envelope = envelopes.seal(submission, caller);
+        return log.append(envelope, value, trace)
+                .thenApply(
+                        where -> {
+                            if (submission.type() == EventType.CONFLICT_DEFINED) {
+                                takeIn(envelope.subject(), value, where);
+                            }
+                            return new Outcome.Published(envelope, where);
+                        });
+    }
+
+    /// What this replica has defined it knows at once.
+    private void takeIn(String conflict, byte[] value, Acknowledged where) {
+        try {
+            if (EventCodec.read(EventType.CONFLICT_DEFINED, value)
+                    instanceof ConflictDefined(var definition)) {
+                conflicts.apply(conflict, definition, where.offset());
+            }
+        } catch (UnreadableEventException impossible) {
+            throw new IllegalStateException("A definition that was judged is none", impossible);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package parley.ingest.publishing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import parley.contract.EventType;
+import parley.ingest.access.Callers;
+import parley.ingest.problem.ProblemException;
+import parley.ingest.problem.ProblemKind;
+import parley.ingest.statement.Fault;
+import parley.ingest.statement.Names;
+import parley.ingest.statement.Submission;
+
+/// What all typed calls have in common.
+@Singleton
+final class TypedCall {
+    private final Callers callers;
+    private final Publication publication;
+
+    TypedCall(Callers callers, Publication publication) {
+        this.callers = callers;
+        this.publication = publication;
+    }
+
+    /// Something is stated for the first time: its id stands in the body's field `idField`, or is
+    /// left to us.
+    CompletableFuture<Outcome> first(
+            EventType type, String idField, InputStream body, @Nullable String key) {
+        checkKey(key);
+        ObjectNode data = BoundedBody.object(body);
+        JsonNode id = data.remove(idField);
+        var faults = new ArrayList<Fault>();
+        String subject = null;
+        if (id != null && !id.isNull()) {
+            if (id.isTextual()) {
+                subject = id.textValue();
+                Names.faultOfId(subject)
+                        .ifPresent(fault -> faults.add(new Fault("/" + idField, fault)));
+            } else {
+                faults.add(
+                        new Fault(
+                                "/" + idField,
+                                "An id is a text; leave it out, and one is made for you."));
+            }
+        }
+        return publish(new Submission(type, key, subject, data), faults);
+    }
+
+    /// Something is said about what the address names.
+    CompletableFuture<Outcome> about(
+            EventType type, String subject, InputStream body, @Nullable String key) {
+        checkKey(key);
+        Names.faultOfId(subject)
+                .ifPresent(
+                        fault -> {
+                            throw new ProblemException(
+                                    ProblemKind.UNREADABLE, "The id in the address: " + fault);
+                        });
+        return publish(new Submission(type, key, subject, BoundedBody.object(body)), List.of());
+    }
+
+    private CompletableFuture<Outcome> publish(Submission submission, List<Fault> faults) {
+        if (faults.isEmpty()) {
+            return publication.publish(submission, callers.current(), Context.current());
+        }
+        var all = new ArrayList<>(faults);
+        all.addAll(publication.judge(submission).faults());
+        return CompletableFuture.completedFuture(new Outcome.Refused(all));
+    }
+
+    private static void checkKey(@Nullable String key) {
+        if (key != null) {
+            Names.faultOfEventId(key)
+                    .ifPresent(
+                            fault -> {
+                                throw new ProblemException(
+                                        ProblemKind.UNREADABLE,
+                                        "The header Idempotency-Key: " + fault);
+                            });
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package parley.ingest.statement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Conflict;
+import parley.contract.Party;
+import parley.contract.Role;
+
+/// Those who hand over, receive and speak must be parties of the conflict.
+final class PartyRules {
+    private final String conflictId;
+    private final @Nullable Conflict conflict;
+    private final Findings findings;
+
+    private PartyRules(String conflictId, @Nullable Conflict conflict, Findings findings) {
+        this.conflictId = conflictId;
+        this.conflict = conflict;
+        this.findings = findings;
+    }
+
+    /// The rules of the conflict that a statement names; of an unknown one only those that hold
+    /// for any.
+    static PartyRules of(
+            JsonNode statement, String pointer, KnownConflicts conflicts, Findings findings) {
+        String id = statement.path("conflict").asText("");
+        Optional<Conflict> conflict = conflicts.conflict(id);
+        if (conflict.isEmpty() && statement.path("conflict").isTextual() && Names.isId(id)) {
+            findings.addByConflict(
+                    pointer + "/conflict",
+                    Found.in(id)
+                            + " is not a conflict that is defined."
+                            + Nearest.didYouMean(id, conflicts.ids())
+                            + " An editor defines it by PUT /v1/conflicts/"
+                            + id);
+        }
+        return new PartyRules(id, conflict.orElse(null), findings);
+    }
+
+    /// From one party to another, at least one of which fights.
+    void direction(JsonNode stated, String pointer) {
+        JsonNode from = stated.path("from");
+        JsonNode to = stated.path("to");
+        party(from, pointer + "/from");
+        party(to, pointer + "/to");
+        if (!from.isTextual() || !to.isTextual()) {
+            return;
+        }
+        if (from.equals(to)) {
+            findings.add(
+                    pointer + "/to",
+                    "`from` and `to` are both "
+                            + Found.in(from)
+                            + ", but one hands over to another.");
+        } else if (isThird(from) && isThird(to)) {
+            findings.addByConflict(
+                    pointer,
+                    "Neither %s nor %s is a side of %s, but one of them must be. The sides are: %s"
+                            .formatted(
+                                    from.textValue(),
+                                    to.textValue(),
+                                    conflictId,
+                                    codes(conflict, Role.SIDE)));
+        }
+    }
+
+    void parties(JsonNode codes, String pointer) {
+        for (int index = 0; index < codes.size(); index++) {
+            party(codes.path(index), pointer + "/" + index);
+        }
+    }
+
+    void party(JsonNode code, String pointer) {
+        if (conflict == null || !code.isTextual() || conflict.party(code.textValue()).isPresent()) {
+            return;
+        }
+        List<String> known = conflict.parties().stream().map(Party::party).toList();
+        findings.addByConflict(
+                pointer,
+                Found.in(code)
+                        + " is not a party of "
+                        + conflictId
+                        + "."
+                        + Nearest.didYouMean(code.textValue(), known)
+                        + " Its parties are: "
+                        + String.join(", ", known));
+    }
+
+    private boolean isThird(JsonNode code) {
+        return conflict != null
+                && conflict.party(code.textValue())
+                        .filter(party -> party.role() == Role.THIRD)
+                        .isPresent();
+    }
+
+    private static String codes(@Nullable Conflict conflict, Role role) {
+        return conflict == null
+                ? ""
+                : conflict.parties().stream()
+                        .filter(party -> party.role() == role)
+                        .map(Party::party)
+                        .collect(Collectors.joining(", "));
+    }
+}

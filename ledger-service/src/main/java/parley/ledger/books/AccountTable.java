@@ -1,0 +1,161 @@
+package parley.ledger.books;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Category;
+import parley.contract.Direction;
+import parley.ledger.fold.Entry;
+import parley.ledger.fold.Figure;
+import parley.ledger.fold.Known;
+
+/// The current totals of each party, day by day, in double entry: what one hands over, another
+/// receives.
+final class AccountTable {
+    private static final String POST =
+            """
+            merge into account as kept
+            using unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::date[], ?::bigint[],
+                         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                  as posting (conflict, party, direction, category, valid_on, transfers,
+                              best, low, high, disputed, unstated)
+            on kept.conflict = posting.conflict and kept.party = posting.party
+               and kept.direction = posting.direction and kept.category = posting.category
+               and kept.valid_on = posting.valid_on
+            when matched then update
+            set transfers = kept.transfers + posting.transfers,
+                best = kept.best + posting.best,
+                low = kept.low + posting.low,
+                high = kept.high + posting.high,
+                disputed = kept.disputed + posting.disputed,
+                unstated = kept.unstated + posting.unstated
+            when not matched then insert
+            values (posting.conflict, posting.party, posting.direction, posting.category,
+                    posting.valid_on, posting.transfers, posting.best, posting.low, posting.high,
+                    posting.disputed, posting.unstated)
+            """;
+    private static final String COUNT =
+            """
+            merge into activity as kept
+            using unnest(?::text[], ?::text[], ?::date[], ?::bigint[])
+                  as counted (conflict, party, valid_on, exchanges)
+            on kept.conflict = counted.conflict and kept.party = counted.party
+               and kept.valid_on = counted.valid_on
+            when matched then update
+            set exchanges = kept.exchanges + counted.exchanges
+            when not matched then insert
+            values (counted.conflict, counted.party, counted.valid_on, counted.exchanges)
+            """;
+
+    private final Map<Account, Posting> postings = new HashMap<>();
+    private final Map<Day, Long> exchanges = new HashMap<>();
+
+    private record Account(
+            String conflict, String party, int direction, Category category, LocalDate validOn) {
+        static final Comparator<Account> ORDER =
+                Comparator.comparing(Account::conflict)
+                        .thenComparing(Account::party)
+                        .thenComparing(Account::direction)
+                        .thenComparing(Account::category)
+                        .thenComparing(Account::validOn);
+    }
+
+    private record Posting(long transfers, Figure figure) {}
+
+    private record Day(String conflict, String party, LocalDate validOn) {
+        static final Comparator<Day> ORDER =
+                Comparator.comparing(Day::conflict)
+                        .thenComparing(Day::party)
+                        .thenComparing(Day::validOn);
+    }
+
+    private record Part(Day day, String exchange) {}
+
+    /// Posts what a case amounts to now, and takes back what it amounted to before.
+    void post(List<Known<Entry>> before, List<Known<Entry>> after) {
+        count(before, -1);
+        count(after, 1);
+    }
+
+    private void count(List<Known<Entry>> lines, int sign) {
+        Set<Part> parts = new HashSet<>();
+        for (Known<Entry> line : lines) {
+            if (line.isCurrent()) {
+                Entry entry = line.value();
+                Direction direction = entry.direction();
+                post(entry, direction.from(), 1, sign);
+                post(entry, direction.to(), 0, sign);
+                parts.add(new Part(day(entry, direction.from()), entry.exchange()));
+                parts.add(new Part(day(entry, direction.to()), entry.exchange()));
+            }
+        }
+        for (Part part : parts) {
+            exchanges.merge(part.day, (long) sign, Long::sum);
+        }
+    }
+
+    private static Day day(Entry entry, String party) {
+        return new Day(entry.conflict(), party, entry.validOn());
+    }
+
+    private void post(Entry entry, String party, int direction, int sign) {
+        Figure figure = sign > 0 ? entry.figure() : Figure.NONE.minus(entry.figure());
+        postings.merge(
+                new Account(
+                        entry.conflict(),
+                        party,
+                        direction,
+                        entry.direction().category(),
+                        entry.validOn()),
+                new Posting(sign, figure),
+                (one, other) ->
+                        new Posting(
+                                one.transfers + other.transfers, one.figure.plus(other.figure)));
+    }
+
+    /// Moves the totals. Rows are taken in one order, so that writers never wait in a ring.
+    void save(Connection connection) throws SQLException {
+        postings.values().removeIf(it -> it.transfers == 0 && it.figure.equals(Figure.NONE));
+        List<Account> accounts = postings.keySet().stream().sorted(Account.ORDER).toList();
+        if (!accounts.isEmpty()) {
+            try (var post = new ArrayStatement<>(connection, POST, accounts)) {
+                post.array(1, "text", Account::conflict);
+                post.array(2, "text", Account::party);
+                post.array(3, "int4", Account::direction);
+                post.array(4, "int4", it -> it.category().ordinal());
+                post.array(5, "date", it -> it.validOn().toString());
+                post.array(6, "int8", of(Posting::transfers));
+                post.array(7, "int8", of(it -> it.figure().best()));
+                post.array(8, "int8", of(it -> it.figure().low()));
+                post.array(9, "int8", of(it -> it.figure().high()));
+                post.array(10, "int8", of(it -> it.figure().disputed()));
+                post.array(11, "int8", of(it -> it.figure().unstated()));
+                post.executeUpdate();
+            }
+        }
+        exchanges.values().removeIf(it -> it == 0);
+        List<Day> days = exchanges.keySet().stream().sorted(Day.ORDER).toList();
+        if (!days.isEmpty()) {
+            try (var count = new ArrayStatement<>(connection, COUNT, days)) {
+                count.array(1, "text", Day::conflict);
+                count.array(2, "text", Day::party);
+                count.array(3, "date", it -> it.validOn().toString());
+                count.array(4, "int8", exchanges::get);
+                count.executeUpdate();
+            }
+        }
+    }
+
+    private Function<Account, @Nullable Object> of(Function<Posting, Long> number) {
+        return account -> number.apply(Objects.requireNonNull(postings.get(account)));
+    }
+}

@@ -1,0 +1,200 @@
+package parley.ledger.books;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Authority;
+import parley.contract.Envelope;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.Topic;
+import parley.contract.UnreadableEventException;
+import parley.ledger.books.LogRecord.Attributes;
+import parley.ledger.fold.Coordinates;
+import parley.ledger.fold.LoggedEvent;
+import parley.ledger.fold.Outcome;
+import parley.ledger.fold.Outcome.Applied;
+import parley.ledger.fold.Outcome.Duplicate;
+import parley.ledger.fold.Outcome.Rejected;
+
+/// Every record of the log, and what became of it.
+final class EventTable {
+    private static final String LOAD =
+            """
+            select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
+                   authority, value
+            from event
+            where subject = any(?) and legible
+            """;
+    private static final String DEFINITIONS =
+            """
+            select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
+                   authority, value
+            from event
+            where topic = 0 and legible and outcome = 'applied'
+            """;
+    private static final String AWAITING =
+            """
+            select distinct subject from event where awaits = any(?)
+            """;
+    private static final String UPDATE =
+            """
+            update event set outcome = now.outcome, reason = now.reason, awaits = now.awaits
+            from unnest(?::int[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                 as now (topic, partition, "offset", outcome, reason, awaits)
+            where event.topic = now.topic and event.partition = now.partition
+                  and event."offset" = now."offset"
+            """;
+
+    private EventTable() {}
+
+    /// All events about those subjects.
+    static List<LoggedEvent> about(Connection connection, Collection<String> subjects)
+            throws SQLException {
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        try (var select = connection.prepareStatement(LOAD)) {
+            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+            return events(select.executeQuery());
+        }
+    }
+
+    /// The definitions of conflicts that stand, or stood.
+    static List<LoggedEvent> definitions(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(DEFINITIONS)) {
+            return events(select.executeQuery());
+        }
+    }
+
+    /// The subjects with an event that a definition of one of those conflicts could make valid.
+    static Set<String> awaiting(Connection connection, Collection<String> conflicts)
+            throws SQLException {
+        var subjects = new HashSet<String>();
+        if (conflicts.isEmpty()) {
+            return subjects;
+        }
+        try (var select = connection.prepareStatement(AWAITING)) {
+            select.setArray(1, connection.createArrayOf("text", conflicts.toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    subjects.add(rows.getString(1));
+                }
+            }
+        }
+        return subjects;
+    }
+
+    private static List<LoggedEvent> events(ResultSet rows) throws SQLException {
+        var events = new ArrayList<LoggedEvent>();
+        try (rows) {
+            while (rows.next()) {
+                events.add(event(rows));
+            }
+        }
+        return events;
+    }
+
+    private static LoggedEvent event(ResultSet row) throws SQLException {
+        var at = new Coordinates(Topic.values()[row.getInt(1)], row.getInt(2), row.getLong(3));
+        EventType type = EventType.of(row.getString(7)).orElseThrow();
+        try {
+            return new LoggedEvent(
+                    at,
+                    row.getObject(4, OffsetDateTime.class).toInstant(),
+                    new Envelope(
+                            row.getString(5),
+                            row.getString(6),
+                            type,
+                            row.getString(8),
+                            row.getObject(9, OffsetDateTime.class).toInstant(),
+                            Authority.valueOf(row.getString(10))),
+                    EventCodec.read(type, row.getBytes(11)));
+        } catch (UnreadableEventException changed) {
+            throw new IllegalStateException(
+                    "What was readable no longer is: " + at, changed); // Build a new generation.
+        }
+    }
+
+    /// The rows of what was read, to be written together.
+    static final class Inserts {
+        private final CopyRows rows =
+                new CopyRows(
+                        "event (topic, partition, \"offset\", recorded_at, id, source, type,"
+                                + " subject, sent_at, authority, legible, outcome, reason, awaits,"
+                                + " value)");
+
+        void add(LogRecord record, Instant recordedAt, Outcome outcome, boolean legible) {
+            Coordinates at = record.at();
+            Attributes attributes = record.attributes();
+            rows.row()
+                    .int2(at.topic().ordinal())
+                    .int4(at.partition())
+                    .int8(at.offset())
+                    .time(recordedAt)
+                    .text(attributes.id())
+                    .text(attributes.source())
+                    .text(attributes.type())
+                    .text(attributes.subject())
+                    .time(attributes.time())
+                    .text(attributes.authority())
+                    .bool(legible)
+                    .text(word(outcome))
+                    .text(reason(outcome))
+                    .text(awaits(outcome))
+                    .bytea(record.value());
+        }
+
+        void send(Connection connection) throws SQLException {
+            rows.send(connection);
+        }
+    }
+
+    /// Writes what became of events that were read before, where that is no longer what it was.
+    static void update(Connection connection, Map<Coordinates, Outcome> outcomes)
+            throws SQLException {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        List<Coordinates> keys = outcomes.keySet().stream().sorted().toList();
+        try (var update = new ArrayStatement<>(connection, UPDATE, keys)) {
+            update.array(1, "int4", at -> at.topic().ordinal());
+            update.array(2, "int4", Coordinates::partition);
+            update.array(3, "int8", Coordinates::offset);
+            update.array(4, "text", at -> word(outcome(outcomes, at)));
+            update.array(5, "text", at -> reason(outcome(outcomes, at)));
+            update.array(6, "text", at -> awaits(outcome(outcomes, at)));
+            update.executeUpdate();
+        }
+    }
+
+    private static Outcome outcome(Map<Coordinates, Outcome> outcomes, Coordinates at) {
+        return Objects.requireNonNull(outcomes.get(at));
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Applied _ -> "applied";
+            case Duplicate _ -> "duplicate";
+            case Rejected _ -> "rejected";
+        };
+    }
+
+    private static @Nullable String reason(Outcome outcome) {
+        return outcome instanceof Rejected rejected ? rejected.reason() : null;
+    }
+
+    private static @Nullable String awaits(Outcome outcome) {
+        return outcome instanceof Rejected rejected ? rejected.awaits() : null;
+    }
+}

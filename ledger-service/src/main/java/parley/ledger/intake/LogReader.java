@@ -1,0 +1,163 @@
+package parley.ledger.intake;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
+import parley.contract.Topic;
+import parley.ledger.books.Books;
+import parley.ledger.books.FencedException;
+import parley.ledger.books.LogRecord;
+import parley.ledger.books.LogSlice;
+
+/// One consumer: polls, and has the books take what came before it polls again. Nothing is queued
+/// in between, so that a seek is always the next thing read.
+final class LogReader implements ConsumerRebalanceListener {
+    private static final Logger LOG = Logger.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Books books;
+    private final IntakeSettings settings;
+    private final IntakeMetrics metrics;
+    private final Consumer<@Nullable String> trouble;
+
+    /// Where the books stood when each partition was last sought; read on from here.
+    private final Map<TopicPartition, Long> standing = new HashMap<>();
+
+    LogReader(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Books books,
+            IntakeSettings settings,
+            IntakeMetrics metrics,
+            Consumer<@Nullable String> trouble) {
+        this.consumer = consumer;
+        this.books = books;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.trouble = trouble;
+    }
+
+    void readUntil(BooleanSupplier stopping) {
+        consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::wire).toList(), this);
+        while (!stopping.getAsBoolean()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            try {
+                if (standing.keySet().containsAll(consumer.assignment())) {
+                    take(records);
+                } else {
+                    seek(consumer.assignment());
+                }
+                trouble.accept(null);
+            } catch (FencedException fenced) {
+                LOG.warn(fenced.getMessage());
+                standing.clear();
+                seekOrRest();
+            } catch (SQLException away) {
+                LOG.warn("PostgreSQL cannot take it now; nothing is lost", away);
+                trouble.accept("PostgreSQL cannot take what was read: " + away.getMessage());
+                rest();
+            }
+        }
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> records) throws SQLException {
+        var slices = new ArrayList<LogSlice>();
+        for (TopicPartition partition : consumer.assignment()) {
+            long from = Objects.requireNonNull(standing.get(partition));
+            long to = consumer.position(partition);
+            if (to > from) {
+                slices.add(slice(partition, from, to, records));
+            }
+        }
+        if (slices.isEmpty()) {
+            return;
+        }
+        metrics.taken(() -> books.apply(slices));
+        var read = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (LogSlice slice : slices) {
+            var partition = new TopicPartition(slice.topic().wire(), slice.partition());
+            standing.put(partition, slice.to());
+            read.put(partition, new OffsetAndMetadata(slice.to()));
+        }
+        consumer.commitAsync(read, null);
+    }
+
+    private static LogSlice slice(
+            TopicPartition partition, long from, long to, ConsumerRecords<byte[], byte[]> records) {
+        Topic topic = Topic.of(partition.topic()).orElseThrow();
+        List<LogRecord> decoded =
+                records.records(partition).stream()
+                        .map(record -> RecordDecoder.decode(topic, record))
+                        .toList();
+        return new LogSlice(topic, partition.partition(), from, to, decoded);
+    }
+
+    /// Reads on from where the books stand, whatever was read meanwhile.
+    private void seek(Collection<TopicPartition> partitions) throws SQLException {
+        LogPosition position = books.position();
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            Topic topic = Topic.of(partition.topic()).orElseThrow();
+            long next = position.nextOffset(topic, partition.partition());
+            if (next == 0) {
+                next = beginnings.getOrDefault(partition, 0L);
+            }
+            consumer.seek(partition, next);
+            standing.put(partition, next);
+        }
+    }
+
+    private void seekOrRest() {
+        try {
+            seek(consumer.assignment());
+        } catch (SQLException away) {
+            LOG.warn("PostgreSQL does not say where the books stand", away);
+            rest();
+        }
+    }
+
+    /// Stays in the group without reading, then reads again from where the books stand.
+    private void rest() {
+        consumer.pause(consumer.assignment());
+        consumer.poll(settings.rest());
+        consumer.resume(consumer.assignment());
+        standing.clear();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        standing.keySet().removeAll(partitions);
+        try {
+            seek(partitions);
+        } catch (SQLException away) {
+            LOG.warn("PostgreSQL does not say where the books stand", away);
+            consumer.seekToBeginning(partitions); // Dropped, and sought again, by the next poll.
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        standing.keySet().removeAll(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        standing.keySet().removeAll(partitions);
+    }
+}

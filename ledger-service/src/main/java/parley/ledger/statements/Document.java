@@ -1,0 +1,8 @@
+package parley.ledger.statements;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import parley.ledger.views.View;
+
+/// A view that is one JSON object, in the fields it was reported in.
+public record Document(@JsonValue ObjectNode json) implements View {}

@@ -1,0 +1,145 @@
+package parley.ledger.statements;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parley.ledger.fold.Kind;
+import parley.ledger.views.Moment;
+import parley.ledger.views.Page;
+import parley.ledger.views.Reader;
+
+/// Exchanges, agreements and claims in the fields they were reported in, with what became of them.
+@ApplicationScoped
+public class Statements {
+    private static final String COLUMNS =
+            """
+            select edition.subject, edition.conflict, edition.valid_on, edition.status,
+                   edition.merged_into, edition.revision, edition.publisher, edition.reported_at,
+                   edition.updated_at, event.type, event.value
+            from edition
+            join event using (topic, partition, "offset")
+            where edition.kind = ?
+                  and (?::timestamptz is null and known_to is null
+                       or known_from <= ? and (known_to is null or known_to > ?))
+            """;
+    private static final String ONE = COLUMNS + " and edition.subject = ?";
+    private static final String PAGE =
+            COLUMNS
+                    + """
+                       and edition.conflict = ?
+                       and (?::date is null or edition.valid_on <= ?)
+                       and (?::date is null or edition.valid_on < ?
+                            or edition.valid_on = ? and edition.subject > ?)
+                      order by edition.valid_on desc, edition.subject
+                      limit ?
+                      """;
+    private static final String ABOUT_EXCHANGE =
+            COLUMNS + " and edition.exchange = ? order by edition.valid_on, edition.subject";
+    private static final String ABOUT_AGREEMENT =
+            COLUMNS + " and edition.agreement = ? order by edition.valid_on, edition.subject";
+
+    private final Reader reader;
+    private final ObjectMapper json;
+
+    Statements(Reader reader, ObjectMapper json) {
+        this.reader = reader;
+        this.json = json;
+    }
+
+    /// A statement, ready to be answered with.
+    public record Stated(
+            String id, String conflict, @Nullable LocalDate validOn, ObjectNode document) {}
+
+    /// The statement of that id, at that moment.
+    public Optional<Stated> one(Kind kind, String id, Moment moment) {
+        OffsetDateTime at = moment.knownAtUtc();
+        return reader.first(ONE, row -> stated(kind, row), kind.ordinal(), at, at, at, id);
+    }
+
+    /// The statements of a conflict, newest first: one more than the page wants, if there are.
+    public List<Stated> page(Kind kind, String conflict, Moment moment, Page page) {
+        OffsetDateTime at = moment.knownAtUtc();
+        LocalDate asOf = moment.asOf();
+        List<String> after = page.after(2);
+        LocalDate day = after == null ? null : Moment.day("cursor", after.getFirst());
+        return reader.list(
+                PAGE,
+                row -> stated(kind, row),
+                kind.ordinal(),
+                at,
+                at,
+                at,
+                conflict,
+                asOf,
+                asOf,
+                day,
+                day,
+                day,
+                after == null ? null : after.get(1),
+                page.limit() + 1);
+    }
+
+    /// What names a statement's place in such a page.
+    public static List<String> key(Stated stated) {
+        return List.of(String.valueOf(stated.validOn()), stated.id());
+    }
+
+    /// The claims about an exchange, and about those that were merged into it, oldest first.
+    public List<Stated> claimsAboutExchange(String exchange, Moment moment) {
+        return about(ABOUT_EXCHANGE, exchange, moment);
+    }
+
+    /// The claims about an agreement, oldest first.
+    public List<Stated> claimsAboutAgreement(String agreement, Moment moment) {
+        return about(ABOUT_AGREEMENT, agreement, moment);
+    }
+
+    private List<Stated> about(String sql, String id, Moment moment) {
+        OffsetDateTime at = moment.knownAtUtc();
+        return reader.list(
+                sql, row -> stated(Kind.CLAIM, row), Kind.CLAIM.ordinal(), at, at, at, id);
+    }
+
+    /// The statement in the value of an event, which in a correction stands beside its reason;
+    /// null where the event only says what becomes of a statement.
+    public @Nullable JsonNode statement(Kind kind, String type, byte[] value) {
+        try {
+            JsonNode body = json.readTree(value);
+            if (type.endsWith(".corrected")) {
+                return body.get(kind.word());
+            }
+            return type.endsWith(".retracted") || type.endsWith(".merged") ? null : body;
+        } catch (IOException changed) {
+            throw new UncheckedIOException("What was readable no longer is", changed);
+        }
+    }
+
+    private Stated stated(Kind kind, ResultSet row) throws SQLException {
+        ObjectNode document = json.createObjectNode();
+        document.put(kind.word() + "Id", row.getString("subject"));
+        JsonNode said = statement(kind, row.getString("type"), row.getBytes("value"));
+        document.setAll((ObjectNode) Objects.requireNonNull(said));
+        document.put("status", row.getString("status"));
+        document.put("mergedInto", row.getString("merged_into"));
+        document.put("revision", row.getInt("revision"));
+        document.put("publisher", row.getString("publisher"));
+        document.put("reportedAt", String.valueOf(Reader.instant(row, "reported_at")));
+        document.put("updatedAt", String.valueOf(Reader.instant(row, "updated_at")));
+        return new Stated(
+                row.getString("subject"),
+                row.getString("conflict"),
+                row.getObject("valid_on", LocalDate.class),
+                document);
+    }
+}

@@ -1,0 +1,36 @@
+package parley.ledger.totals;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Category;
+import parley.contract.Role;
+import parley.ledger.fold.Figure;
+import parley.ledger.views.View;
+
+/// The totals of a conflict, party by party.
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record TotalsView(
+        String conflict,
+        @Nullable LocalDate asOf,
+        @Nullable Instant knownAt,
+        String position,
+        List<PartyTotals> parties)
+        implements View {
+
+    /// What one party received and handed over.
+    ///
+    /// @param exchanges how many exchanges it took part in
+    public record PartyTotals(
+            String party,
+            String name,
+            Role role,
+            long exchanges,
+            @Nullable LocalDate lastExchangeOn,
+            List<CategoryTotals> totals) {}
+
+    /// The same of one category.
+    public record CategoryTotals(Category category, Figure received, Figure handedOver) {}
+}

@@ -1,0 +1,71 @@
+package parley.ledger.views;
+
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/// The two clocks of a question: what had taken place by a day, what the log held by a moment.
+public class Moment {
+    @Parameter(description = "Only what had taken place by that day, e.g. 2025-07-17")
+    @QueryParam("asOf")
+    @Nullable String asOf;
+
+    @Parameter(
+            description =
+                    "Only what the log held by that moment, e.g. 2025-07-18T09:30:00Z: the same"
+                            + " answer for good")
+    @QueryParam("knownAt")
+    @Nullable String knownAt;
+
+    /// The day by which it must have taken place, or null: whenever.
+    public @Nullable LocalDate asOf() {
+        return day("asOf", asOf);
+    }
+
+    /// The moment by which the log must have held it, or null: to this day.
+    public @Nullable Instant knownAt() {
+        if (knownAt == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(knownAt).toInstant();
+        } catch (DateTimeParseException unreadable) {
+            throw ReadException.badParameter(
+                    "knownAt",
+                    "`knownAt` is a moment with its offset, e.g. 2025-07-18T09:30:00Z, not `"
+                            + knownAt
+                            + "`.");
+        }
+    }
+
+    /// The same as a value for a query, or null.
+    public @Nullable OffsetDateTime knownAtUtc() {
+        Instant moment = knownAt();
+        return moment == null ? null : moment.atOffset(ZoneOffset.UTC);
+    }
+
+    /// Whether the log held by then what it took at that time.
+    public boolean includes(Instant recordedAt) {
+        Instant moment = knownAt();
+        return moment == null || !recordedAt.isAfter(moment);
+    }
+
+    /// Reads a query parameter that is a day.
+    public static @Nullable LocalDate day(String parameter, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(value);
+        } catch (DateTimeParseException unreadable) {
+            throw ReadException.badParameter(
+                    parameter,
+                    "`%s` is a day, e.g. 2025-07-17, not `%s`.".formatted(parameter, value));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package parley.ledger.views;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns what went wrong into problems.
+class ProblemResource {
+    private static final Logger LOG = Logger.getLogger(ProblemResource.class);
+
+    @ServerExceptionMapper
+    Response refused(ReadException refused) {
+        return refused.problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException notFound) {
+        return Problem.of(Status.NOT_FOUND, "There is nothing at this address: see /q/swagger-ui.")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refused) {
+        Response.StatusType status = refused.getResponse().getStatusInfo();
+        return Problem.of(status, String.valueOf(refused.getMessage())).response();
+    }
+
+    /// What the caller reads and what the log says are two texts, tied together by a number.
+    @ServerExceptionMapper
+    Response failed(Throwable failure) {
+        String incident = UUID.randomUUID().toString();
+        LOG.errorf(failure, "Incident %s", incident);
+        return Problem.of(
+                        Status.INTERNAL_SERVER_ERROR,
+                        "This is our fault, not yours. Tell the operator: incident "
+                                + incident
+                                + ".")
+                .response();
+    }
+}

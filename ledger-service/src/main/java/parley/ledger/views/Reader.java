@@ -1,0 +1,59 @@
+package parley.ledger.views;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Asks PostgreSQL. Within a transaction, every question sees the books at one position.
+@ApplicationScoped
+public class Reader {
+    private final DataSource books;
+
+    Reader(DataSource books) {
+        this.books = books;
+    }
+
+    /// What one row says.
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// All rows, in their order.
+    ///
+    /// @throws BooksAwayException where PostgreSQL does not answer
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
+        try (var connection = books.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            for (int parameter = 0; parameter < parameters.length; parameter++) {
+                select.setObject(parameter + 1, parameters[parameter]);
+            }
+            var list = new ArrayList<T>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    list.add(row.read(rows));
+                }
+            }
+            return list;
+        } catch (SQLException failure) {
+            throw new BooksAwayException(failure);
+        }
+    }
+
+    /// The first row, if there is one.
+    public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
+        return list(sql, row, parameters).stream().findFirst();
+    }
+
+    /// A moment, or null.
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
+    }
+}

@@ -1,0 +1,4 @@
+package parley.ledger.views;
+
+/// An answer that has a tag of its own and may be kept for a moment by whoever is in between.
+public interface View {}

@@ -1,0 +1,74 @@
+package parley.ledger.views;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/// Renders a view and tags it by its bytes; who has those bytes already is told so.
+class ViewFilter {
+    private static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
+    private static final int TAG_BYTES = 16;
+
+    private final ObjectMapper json;
+
+    ViewFilter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @ServerResponseFilter
+    void render(ContainerRequestContext request, ContainerResponseContext response)
+            throws JsonProcessingException {
+        if (!(response.getEntity() instanceof View view)
+                || response.getStatus() != Status.OK.getStatusCode()) {
+            return;
+        }
+        byte[] body = json.writeValueAsBytes(view);
+        String tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
+        var headers = response.getHeaders();
+        headers.putSingle(HttpHeaders.ETAG, tag);
+        headers.putSingle(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (view instanceof Listing<?> page && page.next() != null) {
+            headers.putSingle(HttpHeaders.LINK, "<" + page.next() + ">; rel=\"next\"");
+        }
+        if (holds(request, tag)) {
+            response.setStatus(Status.NOT_MODIFIED.getStatusCode());
+            response.setEntity(null);
+        } else {
+            response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+        }
+    }
+
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</a>
+    private static boolean holds(ContainerRequestContext request, String tag) {
+        String held = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        boolean reads =
+                HttpMethod.GET.equals(request.getMethod())
+                        || HttpMethod.HEAD.equals(request.getMethod());
+        return reads
+                && held != null
+                && (held.strip().equals("*")
+                        || Arrays.stream(held.split(","))
+                                .map(String::strip)
+                                .map(it -> it.startsWith("W/") ? it.substring(2) : it)
+                                .anyMatch(tag::equals));
+    }
+
+    private static byte[] digest(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}
