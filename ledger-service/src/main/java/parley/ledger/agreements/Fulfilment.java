@@ -13,7 +13,6 @@ import parley.contract.Commitment;
 import parley.contract.Direction;
 import parley.ledger.agreements.Allocation.Transferred;
 import parley.ledger.fold.Figure;
-import parley.ledger.statements.Statements;
 import parley.ledger.statements.Statements.Stated;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Reader;
@@ -34,17 +33,15 @@ class Fulfilment {
             """;
 
     private final Reader reader;
-    private final Statements statements;
     private final ObjectMapper json;
 
-    Fulfilment(Reader reader, Statements statements, ObjectMapper json) {
+    Fulfilment(Reader reader, ObjectMapper json) {
         this.reader = reader;
-        this.statements = statements;
         this.json = json;
     }
 
-    /// The agreement with its fulfilment in each commitment, and the claims about it.
-    Stated shown(Stated agreement, Moment moment) {
+    /// The agreement, with how far each commitment is fulfilled by the ledger and by the claims.
+    Stated shown(Stated agreement, List<Stated> claims, Moment moment) {
         ObjectNode document = agreement.document();
         List<ObjectNode> commitments =
                 document.withArray("commitments")
@@ -55,12 +52,9 @@ class Fulfilment {
                 Allocation.of(
                         commitments.stream().map(this::commitment).toList(),
                         transferred(agreement, moment));
-        List<Stated> claims = statements.claimsAboutAgreement(agreement.id(), moment);
         for (int place = 0; place < commitments.size(); place++) {
             show(commitments.get(place), shares.get(place), claims);
         }
-        var about = document.putArray("claims");
-        claims.forEach(claim -> about.add(claim.document()));
         return agreement;
     }
 

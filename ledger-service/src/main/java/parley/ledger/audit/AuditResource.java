@@ -16,7 +16,7 @@ import parley.ledger.views.Positions;
 import parley.ledger.views.View;
 
 /// Whether the books hold.
-@Path("/v1/audit")
+@Path("/v1")
 @Tag(name = "Audit")
 @Transactional
 public class AuditResource {
@@ -61,6 +61,7 @@ public class AuditResource {
             @Nullable Long lag) {}
 
     @GET
+    @Path("audit")
     @Operation(summary = "Whether the books hold, and each partition's lag")
     public AuditView audit() {
         List<Balance> balances = audit.trialBalance();

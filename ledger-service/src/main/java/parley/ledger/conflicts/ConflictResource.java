@@ -19,7 +19,7 @@ import parley.ledger.views.Moment;
 import parley.ledger.views.View;
 
 /// Conflicts with their parties.
-@Path("/v1/conflicts")
+@Path("/v1")
 @Tag(name = "Conflicts")
 @Transactional
 public class ConflictResource {
@@ -43,6 +43,7 @@ public class ConflictResource {
             implements View {}
 
     @GET
+    @Path("conflicts")
     @Operation(summary = "All conflicts")
     public Listing<ConflictView> all(@BeanParam Moment moment) {
         List<ConflictView> all =
@@ -59,7 +60,7 @@ public class ConflictResource {
     }
 
     @GET
-    @Path("{conflict}")
+    @Path("conflicts/{conflict}")
     @Operation(summary = "One conflict")
     public ConflictView one(String conflict, @BeanParam Moment moment) {
         return view(conflicts.one(conflict, moment), answering.position(moment));

@@ -14,7 +14,7 @@ import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 
 /// The lines that a total is the sum of.
-@Path("/v1/conflicts/{conflict}/entries")
+@Path("/v1")
 @Tag(name = "Entries")
 @Transactional
 public class EntryResource {
@@ -29,6 +29,7 @@ public class EntryResource {
     }
 
     @GET
+    @Path("conflicts/{conflict}/entries")
     @Operation(summary = "The entries of a conflict, newest first")
     public Listing<EntryView> page(
             String conflict,

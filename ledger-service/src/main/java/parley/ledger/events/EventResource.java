@@ -13,7 +13,7 @@ import parley.ledger.views.ReadException;
 import parley.ledger.views.View;
 
 /// What became of an event, by the key under which its publisher sent it.
-@Path("/v1/events/{eventId}")
+@Path("/v1")
 @Tag(name = "Events")
 @Transactional
 public class EventResource {
@@ -27,6 +27,7 @@ public class EventResource {
     public record Events(String eventId, String position, List<RecordView> items) implements View {}
 
     @GET
+    @Path("events/{eventId}")
     @Operation(summary = "What became of the events of that id; 404 while none is read")
     public Events one(String eventId, @BeanParam Moment moment) {
         List<RecordView> items =

@@ -14,7 +14,7 @@ import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 
 /// The records that could not be applied. They stay on the log.
-@Path("/v1/rejections")
+@Path("/v1")
 @Tag(name = "Events")
 @Transactional
 public class RejectionResource {
@@ -27,6 +27,7 @@ public class RejectionResource {
     }
 
     @GET
+    @Path("rejections")
     @Operation(summary = "What was rejected and why, newest first")
     public Listing<RecordView> page(@BeanParam Moment moment, @BeanParam Page page) {
         List<ReadRecord> read = rejections.page(moment, page);

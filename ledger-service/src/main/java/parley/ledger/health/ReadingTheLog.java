@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 import parley.ledger.intake.Intake;
 
 /// Ready is who has caught up once and reads on.
@@ -13,7 +14,7 @@ class ReadingTheLog implements HealthCheck {
     private final Intake intake;
     private final CaughtUp caughtUp;
 
-    ReadingTheLog(Intake intake, CaughtUp caughtUp) {
+    ReadingTheLog(Intake intake, @Startup CaughtUp caughtUp) {
         this.intake = intake;
         this.caughtUp = caughtUp;
     }

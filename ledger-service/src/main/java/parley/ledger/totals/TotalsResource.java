@@ -27,7 +27,7 @@ import parley.ledger.views.Moment;
 import parley.ledger.views.ReadException;
 
 /// What each party received and handed over.
-@Path("/v1/conflicts/{conflict}/totals")
+@Path("/v1")
 @Tag(name = "Totals")
 @Transactional
 public class TotalsResource {
@@ -42,13 +42,14 @@ public class TotalsResource {
     }
 
     @GET
+    @Path("conflicts/{conflict}/totals")
     @Operation(summary = "The totals of every party, sides first")
     public TotalsView all(String conflict, @BeanParam Moment moment) {
         return view(conflict, moment, inOrder(conflicts.one(conflict, moment).conflict()));
     }
 
     @GET
-    @Path("{party}")
+    @Path("conflicts/{conflict}/totals/{party}")
     @Operation(summary = "The totals of one party")
     public TotalsView one(String conflict, String party, @BeanParam Moment moment) {
         Conflict definition = conflicts.one(conflict, moment).conflict();
