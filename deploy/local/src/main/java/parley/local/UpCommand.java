@@ -124,7 +124,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void welcome(Console console) {
         console.sayPlainly(
-                "Parley is up: ingest http://localhost:%d, ledger http://localhost:%d, Kafka localhost:%d, PostgreSQL localhost:%d"
+                ("Parley is up: ingest http://localhost:%d, ledger http://localhost:%d,"
+                                + " Kafka localhost:%d, PostgreSQL localhost:%d")
                         .formatted(ingestPort, ledgerPort, kafkaPort, postgresPort));
         console.say(
                 "Tokens are in %s; Ctrl-C stops it".formatted(plan().state().resolve("tokens")));
