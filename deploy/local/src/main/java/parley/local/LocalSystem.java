@@ -108,7 +108,7 @@ public final class LocalSystem implements AutoCloseable {
             toStop = members;
         }
         toStop.values().forEach(Supervised::stop);
-        http.close();
+        http.shutdownNow();
         unlock();
     }
 

@@ -62,7 +62,8 @@ record StateDirectory(Path path) {
             var lock = file.getChannel().tryLock();
             if (lock == null) {
                 throw new UpException(
-                        "%s is in use by another `up`, process %s: stop that, or choose another directory with --data"
+                        ("%s is in use by another `up`, process %s: stop that, or choose another"
+                                        + " directory with --data")
                                 .formatted(path, file.readLine()));
             }
             file.setLength(0);

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import parley.stack.ServerFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /// `deploy/local/up`, once the script of that name has found a JDK and built what was not built.
 @Command(
         name = "up",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
         showDefaultValues = true,
@@ -70,7 +70,14 @@ final class UpCommand implements Callable<Integer> {
     private UpCommand() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new UpCommand()).execute(arguments));
+        var up = new CommandLine(new UpCommand());
+        up.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Shows this.")
+                                .build());
+        System.exit(up.execute(arguments));
     }
 
     @Override
@@ -85,10 +92,15 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop"));
         try {
             system.start();
-        } catch (UpException | ServerFailedException e) {
-            return system.isClosing()
-                    ? CommandLine.ExitCode.OK
-                    : failed(e, CommandLine.ExitCode.SOFTWARE);
+        } catch (RuntimeException e) {
+            if (system.isClosing()) {
+                // A signal came, and what fails now fails because of it.
+                return CommandLine.ExitCode.OK;
+            }
+            if (e instanceof UpException || e instanceof ServerFailedException) {
+                return failed(e, CommandLine.ExitCode.SOFTWARE);
+            }
+            throw e;
         }
         welcome(console);
         new CountDownLatch(1).await(); // Until a signal ends this JVM.
@@ -112,7 +124,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void welcome(Console console) {
         console.sayPlainly(
-                "Parley is up: ingest http://localhost:%d, ledger http://localhost:%d, Kafka localhost:%d, PostgreSQL localhost:%d"
+                ("Parley is up: ingest http://localhost:%d, ledger http://localhost:%d,"
+                                + " Kafka localhost:%d, PostgreSQL localhost:%d")
                         .formatted(ingestPort, ledgerPort, kafkaPort, postgresPort));
         console.say(
                 "Tokens are in %s; Ctrl-C stops it".formatted(plan().state().resolve("tokens")));

@@ -32,13 +32,13 @@ class UpIT {
 
     private final Ports ports = Ports.free();
 
-    @TempDir Path folder;
-
+    private Path folder;
     private StateDirectory state;
     private UpScript up;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path shared) {
+        folder = shared;
         state = new StateDirectory(folder.resolve("state"));
         up = UpScript.start(folder.resolve("up.out"), state.path(), ports, "--empty");
         up.awaitUp();

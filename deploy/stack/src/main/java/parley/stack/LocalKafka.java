@@ -13,6 +13,8 @@ import java.util.Properties;
 public final class LocalKafka extends LocalServer implements Kafka {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
+    private static final String LOGGING = "classpath:parley/stack/broker-log4j2.properties";
+
     private final Path directory;
     private final int port;
     private final Path log;
@@ -70,7 +72,7 @@ public final class LocalKafka extends LocalServer implements Kafka {
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
-                        "-Dlog4j2.configurationFile=classpath:parley/stack/broker-log4j2.properties",
+                        "-Dlog4j2.configurationFile=" + LOGGING,
                         // The shutdown of the broker wants to be logged, too.
                         "-Dlog4j2.shutdownHookEnabled=false",
                         "-cp",
@@ -83,40 +85,8 @@ public final class LocalKafka extends LocalServer implements Kafka {
 
     private Properties settings(int controllerPort) {
         var settings = new Properties();
-        settings.putAll(
-                Map.of(
-                        "node.id",
-                        "1",
-                        "process.roles",
-                        "broker,controller",
-                        "controller.listener.names",
-                        "CONTROLLER",
-                        "controller.quorum.voters",
-                        "1@127.0.0.1:" + controllerPort,
-                        "listeners",
-                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(port, controllerPort),
-                        "advertised.listeners",
-                        "PLAINTEXT://127.0.0.1:" + port,
-                        "log.dirs",
-                        directory.resolve("log").toString()));
-        settings.putAll(
-                Map.of(
-                        // A topic that is misspelt is an error, not a new topic.
-                        "auto.create.topics.enable", "false",
-                        // A topic that says nothing about it is kept for ever.
-                        "log.retention.ms", "-1",
-                        // What a power cut may take: the kernel keeps what a killed broker wrote.
-                        "log.flush.interval.ms", "1000",
-                        "log.flush.scheduler.interval.ms", "1000",
-                        // 128 MB by default, a third of the heap.
-                        "log.cleaner.dedupe.buffer.size", "16777216",
-                        // A killed broker is let in again only once its old session has run out:
-                        // after 9 s
-                        // by default.
-                        "broker.session.timeout.ms", "3000",
-                        "broker.heartbeat.interval.ms", "500",
-                        "group.initial.rebalance.delay.ms", "0"));
+        settings.putAll(addresses(controllerPort));
+        settings.putAll(behaviour());
         for (var topic : List.of("offsets.topic", "transaction.state.log")) {
             settings.setProperty(topic + ".replication.factor", "1");
             settings.setProperty(topic + ".num.partitions", "3");
@@ -126,5 +96,42 @@ public final class LocalKafka extends LocalServer implements Kafka {
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.num.partitions", "1");
         return settings;
+    }
+
+    private Map<String, String> addresses(int controllerPort) {
+        var broker = "PLAINTEXT://127.0.0.1:" + port;
+        var controller = "127.0.0.1:" + controllerPort;
+        return Map.of(
+                "node.id",
+                "1",
+                "process.roles",
+                "broker,controller",
+                "controller.listener.names",
+                "CONTROLLER",
+                "controller.quorum.voters",
+                "1@" + controller,
+                "listeners",
+                broker + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                broker,
+                "log.dirs",
+                directory.resolve("log").toString());
+    }
+
+    private static Map<String, String> behaviour() {
+        return Map.of(
+                // A topic that is misspelt is an error, not a new topic.
+                "auto.create.topics.enable", "false",
+                // A topic that says nothing about it is kept for ever.
+                "log.retention.ms", "-1",
+                // What a power cut may take: the kernel keeps what a killed broker wrote.
+                "log.flush.interval.ms", "1000",
+                "log.flush.scheduler.interval.ms", "1000",
+                // 128 MB by default, a third of the heap.
+                "log.cleaner.dedupe.buffer.size", "16777216",
+                // A killed broker is let in again once its old session has run out: 9 s by default.
+                "broker.session.timeout.ms", "3000",
+                "broker.heartbeat.interval.ms", "500",
+                "group.initial.rebalance.delay.ms", "0");
     }
 }

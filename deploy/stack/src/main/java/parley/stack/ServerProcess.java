@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 /// gone, `kill -9` included, the process is told to stop: nothing is left running unattended. Its
 /// working directory is that of its log, where one finds what a crash leaves behind.
 public final class ServerProcess {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
     /// What to start.
