@@ -41,7 +41,7 @@ create index event_by_subject on event (subject);
 create index event_by_time on event (topic, partition, recorded_at, "offset");
 create index event_rejected on event (recorded_at, topic, partition, "offset")
     where outcome = 'rejected';
-create index event_awaiting on event (awaits) where awaits is not null;
+create index event_awaiting on event (awaits, subject) where awaits is not null;
 
 -- Subjects that the log ties together (a claim and its exchange, a merge and its target), by case.
 -- A subject that is tied to nothing is a case of its own and has no row.

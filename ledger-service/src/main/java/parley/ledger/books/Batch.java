@@ -4,18 +4,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import parley.contract.LedgerEvent.ConflictDefined;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
-import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Coordinates;
-import parley.ledger.fold.Edition;
-import parley.ledger.fold.Entry;
-import parley.ledger.fold.Folded;
+import parley.ledger.fold.Definitions;
 import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
 import parley.ledger.fold.Outcome.Applied;
@@ -24,20 +26,16 @@ import parley.ledger.fold.Outcome.Rejected;
 
 /// What one transaction writes.
 ///
-/// Each case that the new events touch is folded twice: as the books hold it, and with the new
-/// events. The fold is pure, so the first gives the very lines that stand, unread; the difference
-/// of the two is what must be written.
+/// The position moves, the cases that the new events touch are folded, the events are kept: all of
+/// it, or nothing.
 final class Batch {
+    /// A definition may turn any number of cases: so many are held in memory at once.
+    private static final int TURNED_TOGETHER_MAX = 2_000;
+
     private final Connection connection;
     private final List<Timed> records = new ArrayList<>();
     private final List<LoggedEvent> added = new ArrayList<>();
     private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
-    private final Map<Coordinates, Outcome> turned = new HashMap<>();
-    private final Changes<Entry> entries =
-            new Changes<>(entry -> List.of(entry.exchange(), entry.direction()));
-    private final Changes<Edition> editions =
-            new Changes<>(edition -> List.of(edition.kind(), edition.subject()));
-    private final AccountTable accounts = new AccountTable();
 
     private Batch(Connection connection) {
         this.connection = connection;
@@ -49,9 +47,8 @@ final class Batch {
     static Taken write(Connection connection, List<LogSlice> slices) throws SQLException {
         var batch = new Batch(connection);
         batch.advance(slices);
-        Cases cases = Cases.gather(connection, batch.added);
-        cases.byId().values().forEach(touched -> batch.fold(touched, cases));
-        batch.save();
+        batch.fold();
+        batch.insertEvents();
         return batch.taken();
     }
 
@@ -90,25 +87,51 @@ final class Batch {
         }
     }
 
-    private void fold(Case touched, Cases cases) {
-        Folded was = CaseFold.fold(touched.held(), cases.before());
-        Folded is = CaseFold.fold(touched.all(), cases.after());
-        entries.compare(was.entries(), is.entries());
-        editions.compare(was.editions(), is.editions());
-        accounts.post(was.entries(), is.entries());
-        is.outcomes()
-                .forEach(
-                        (at, outcome) -> {
-                            Outcome standing = was.outcomes().get(at);
-                            if (standing == null) {
-                                outcomes.put(at, outcome);
-                            } else if (!standing.equals(outcome)) {
-                                turned.put(at, outcome);
-                            }
-                        });
+    private void fold() throws SQLException {
+        Definitions before = Definitions.of(EventTable.definitions(connection));
+        var cases = new Cases(connection);
+        Collection<Case> touched = cases.touchedBy(added);
+        Set<String> defined = new TreeSet<>();
+        Definitions after = before;
+        for (Case one : touched) {
+            for (String conflict : conflictsDefinedBy(one.added())) {
+                defined.add(conflict);
+                after = after.redefined(conflict, one.all());
+            }
+        }
+        var difference = new Difference(before, after);
+        touched.forEach(difference::add);
+        difference.save(connection);
+        outcomes.putAll(difference.outcomes());
+        turnWhatAwaits(defined, cases, before, after);
     }
 
-    private void save() throws SQLException {
+    private static Set<String> conflictsDefinedBy(List<LoggedEvent> events) {
+        return events.stream()
+                .filter(event -> event.content() instanceof ConflictDefined)
+                .map(event -> event.envelope().subject())
+                .collect(Collectors.toSet());
+    }
+
+    /// Folds anew what was rejected for want of the definitions that have come.
+    private void turnWhatAwaits(
+            Set<String> defined, Cases cases, Definitions before, Definitions after)
+            throws SQLException {
+        String last = "";
+        while (!defined.isEmpty()) {
+            List<String> subjects =
+                    EventTable.awaiting(connection, defined, last, TURNED_TOGETHER_MAX);
+            if (subjects.isEmpty()) {
+                return;
+            }
+            var difference = new Difference(before, after);
+            cases.of(subjects).forEach(difference::add);
+            difference.save(connection);
+            last = subjects.getLast();
+        }
+    }
+
+    private void insertEvents() throws SQLException {
         var inserts = new EventTable.Inserts();
         for (Timed read : records) {
             switch (read.record.content()) {
@@ -124,9 +147,5 @@ final class Batch {
             }
         }
         inserts.send(connection);
-        EventTable.update(connection, turned);
-        EntryTable.write(connection, entries);
-        EditionTable.write(connection, editions);
-        accounts.save(connection);
     }
 }

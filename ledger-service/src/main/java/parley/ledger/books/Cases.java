@@ -12,18 +12,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parley.contract.Claim;
 import parley.contract.LedgerEvent;
-import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.LedgerEvent.ExchangeMerged;
-import parley.ledger.fold.Definitions;
 import parley.ledger.fold.LoggedEvent;
 
-/// The cases that new events touch, whole, and the definitions by which they are folded.
-///
-/// @param byId the cases, in one order
-/// @param before the definitions as the books hold them
-/// @param after the same with the new events
-record Cases(Map<String, Case> byId, Definitions before, Definitions after) {
+/// Gathers cases whole: what the books hold of them, and what is new.
+final class Cases {
+    private final Connection connection;
+    private final Set<String> gathered = new HashSet<>();
 
+    Cases(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// A case.
+    ///
     /// @param held the events that the books hold
     /// @param added the events that are new
     record Case(List<LoggedEvent> held, List<LoggedEvent> added) {
@@ -38,18 +40,13 @@ record Cases(Map<String, Case> byId, Definitions before, Definitions after) {
         }
     }
 
-    /// Ties together what the new events tie together, and gathers what belongs to them.
-    static Cases gather(Connection connection, Collection<LoggedEvent> added) throws SQLException {
+    /// The cases that new events touch; what the events tie together is tied together first.
+    Collection<Case> touchedBy(Collection<LoggedEvent> added) throws SQLException {
         Set<String> subjects = new TreeSet<>();
-        Set<String> defined = new HashSet<>();
         for (LoggedEvent event : added) {
             subjects.add(event.envelope().subject());
             subjects.addAll(references(event.content()));
-            if (event.content() instanceof ConflictDefined) {
-                defined.add(event.envelope().subject());
-            }
         }
-        subjects.addAll(EventTable.awaiting(connection, defined));
         TieTable ties = TieTable.load(connection, subjects);
         for (LoggedEvent event : added) {
             for (String other : references(event.content())) {
@@ -57,28 +54,38 @@ record Cases(Map<String, Case> byId, Definitions before, Definitions after) {
             }
         }
         ties.save(connection);
-
-        Set<String> members = new TreeSet<>();
-        subjects.forEach(subject -> members.addAll(ties.membersOf(ties.caseOf(subject))));
-        Map<String, Case> byId = new TreeMap<>();
-        for (LoggedEvent event : EventTable.about(connection, members)) {
-            caseOf(event, ties, byId).held.add(event);
-        }
-        for (LoggedEvent event : added) {
-            caseOf(event, ties, byId).added.add(event);
-        }
-        Definitions before = Definitions.of(EventTable.definitions(connection));
-        Definitions after = before;
-        for (String conflict : defined) {
-            after =
-                    after.redefined(
-                            conflict, byId.getOrDefault(ties.caseOf(conflict), new Case()).all());
-        }
-        return new Cases(byId, before, after);
+        return gather(subjects, added, ties);
     }
 
-    private static Case caseOf(LoggedEvent event, TieTable ties, Map<String, Case> byId) {
-        return byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case());
+    /// The cases of those subjects, as the books hold them, but for those gathered before.
+    Collection<Case> of(Collection<String> subjects) throws SQLException {
+        return gather(subjects, List.of(), TieTable.load(connection, subjects));
+    }
+
+    private Collection<Case> gather(
+            Collection<String> subjects, Collection<LoggedEvent> added, TieTable ties)
+            throws SQLException {
+        Map<String, Case> byId = new TreeMap<>();
+        Set<String> members = new TreeSet<>();
+        for (String subject : subjects) {
+            String caseId = ties.caseOf(subject);
+            if (!gathered.contains(caseId)) {
+                byId.put(caseId, new Case());
+                members.addAll(ties.membersOf(caseId));
+            }
+        }
+        gathered.addAll(byId.keySet());
+        for (LoggedEvent event : EventTable.about(connection, members)) {
+            byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case())
+                    .held
+                    .add(event);
+        }
+        for (LoggedEvent event : added) {
+            byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case())
+                    .added
+                    .add(event);
+        }
+        return byId.values();
     }
 
     /// What belongs together with the subject of an event, though it is keyed apart.

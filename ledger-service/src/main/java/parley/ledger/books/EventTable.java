@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Authority;
 import parley.contract.Envelope;
@@ -45,7 +43,10 @@ final class EventTable {
             """;
     private static final String AWAITING =
             """
-            select distinct subject from event where awaits = any(?)
+            select distinct subject from event
+            where awaits = any(?) and subject > ?
+            order by subject
+            limit ?
             """;
     private static final String UPDATE =
             """
@@ -77,22 +78,23 @@ final class EventTable {
         }
     }
 
-    /// The subjects with an event that a definition of one of those conflicts could make valid.
-    static Set<String> awaiting(Connection connection, Collection<String> conflicts)
+    /// The next subjects, in their order, with an event that a definition of one of those
+    /// conflicts could make valid.
+    static List<String> awaiting(
+            Connection connection, Collection<String> conflicts, String after, int limit)
             throws SQLException {
-        var subjects = new HashSet<String>();
-        if (conflicts.isEmpty()) {
-            return subjects;
-        }
         try (var select = connection.prepareStatement(AWAITING)) {
             select.setArray(1, connection.createArrayOf("text", conflicts.toArray()));
+            select.setString(2, after);
+            select.setInt(3, limit);
+            var subjects = new ArrayList<String>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     subjects.add(rows.getString(1));
                 }
             }
+            return subjects;
         }
-        return subjects;
     }
 
     private static List<LoggedEvent> events(ResultSet rows) throws SQLException {

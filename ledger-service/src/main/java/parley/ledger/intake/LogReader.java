@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -40,6 +42,8 @@ final class LogReader implements ConsumerRebalanceListener {
     /// Where the books stood when each partition was last sought; read on from here.
     private final Map<TopicPartition, Long> standing = new HashMap<>();
 
+    private boolean isDefined;
+
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
             Books books,
@@ -56,8 +60,9 @@ final class LogReader implements ConsumerRebalanceListener {
     void readUntil(BooleanSupplier stopping) {
         consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::wire).toList(), this);
         while (!stopping.getAsBoolean()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             try {
+                holdBackUntilDefined();
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (standing.keySet().containsAll(consumer.assignment())) {
                     take(records);
                 } else {
@@ -73,6 +78,33 @@ final class LogReader implements ConsumerRebalanceListener {
                 trouble.accept("PostgreSQL cannot take what was read: " + away.getMessage());
                 rest();
             }
+        }
+    }
+
+    /// Reads the definitions of conflicts before what is about them. Not needed for the result: an
+    /// event that comes before its definition is turned by it. But a whole log would be.
+    private void holdBackUntilDefined() throws SQLException {
+        if (isDefined) {
+            return;
+        }
+        List<TopicPartition> conflicts =
+                consumer.partitionsFor(Topic.CONFLICTS.wire()).stream()
+                        .map(it -> new TopicPartition(it.topic(), it.partition()))
+                        .toList();
+        LogPosition position = books.position();
+        isDefined =
+                consumer.endOffsets(conflicts).entrySet().stream()
+                        .allMatch(
+                                end ->
+                                        position.nextOffset(
+                                                        Topic.CONFLICTS, end.getKey().partition())
+                                                >= end.getValue());
+        Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+        conflicts.forEach(held::remove);
+        if (isDefined) {
+            consumer.resume(held);
+        } else {
+            consumer.pause(held);
         }
     }
 
