@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import parley.contract.EventType;
 import parley.ingest.access.Caller;
+import parley.ingest.log.Haste;
 import parley.ingest.problem.ProblemKind;
 import parley.ingest.publishing.Outcome;
 import parley.ingest.publishing.Publication;
@@ -110,7 +111,7 @@ final class EventIntake {
         inFlight.acquire(bytes);
         CompletableFuture<Void> answered =
                 publication
-                        .concluded(judgement, submission, caller, trace)
+                        .concluded(judgement, submission, caller, trace, Haste.IN_BULK)
                         .handle(
                                 (outcome, failure) -> {
                                     if (outcome instanceof Outcome.Published published) {

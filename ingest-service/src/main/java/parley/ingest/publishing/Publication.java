@@ -15,6 +15,7 @@ import parley.ingest.conflicts.DefinedConflicts;
 import parley.ingest.envelope.Envelopes;
 import parley.ingest.log.Acknowledged;
 import parley.ingest.log.EventLog;
+import parley.ingest.log.Haste;
 import parley.ingest.statement.Judge;
 import parley.ingest.statement.Judgement;
 import parley.ingest.statement.StrictJson;
@@ -49,13 +50,13 @@ public final class Publication {
     public CompletableFuture<Outcome> publish(Submission submission, Caller caller, Context trace) {
         Judgement judgement = judge(submission);
         if (!judgement.mayBeOutdated()) {
-            return concluded(judgement, submission, caller, trace);
+            return concluded(judgement, submission, caller, trace, Haste.AT_ONCE);
         }
         // Another replica may have taken the definition a moment ago. Where the topic cannot be
         // read in time, what is known has to do.
         return follower.caughtUp()
                 .handleAsync((_, _) -> judge(submission), workers)
-                .thenCompose(again -> concluded(again, submission, caller, trace))
+                .thenCompose(again -> concluded(again, submission, caller, trace, Haste.AT_ONCE))
                 .toCompletableFuture();
     }
 
@@ -71,13 +72,13 @@ public final class Publication {
 
     /// Puts on the log what stands.
     public CompletableFuture<Outcome> concluded(
-            Judgement judgement, Submission submission, Caller caller, Context trace) {
+            Judgement judgement, Submission submission, Caller caller, Context trace, Haste haste) {
         if (!judgement.stands()) {
             return CompletableFuture.completedFuture(new Outcome.Refused(judgement.faults()));
         }
         byte[] value = StrictJson.write(submission.data());
         Envelope envelope = envelopes.seal(submission, caller);
-        return log.append(envelope, value, trace)
+        return log.append(envelope, value, trace, haste)
                 .thenApply(
                         where -> {
                             if (submission.type() == EventType.CONFLICT_DEFINED) {
