@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import parley.contract.EventType;
 import parley.ingest.access.Caller;
@@ -90,9 +91,13 @@ final class EventIntake {
             long line, @Nullable String id, Submission submission, List<Fault> faults, int bytes) {
         Judgement judgement = publication.judge(submission);
         if (judgement.mayBeOutdated() && isOutdated()) {
-            publication.catchUp();
+            try {
+                judgement = publication.judgeCaughtUp(submission);
+            } catch (CompletionException unknown) {
+                tally.miss(line);
+                return;
+            }
             caughtUpNanos = System.nanoTime();
-            judgement = publication.judge(submission);
         }
         if (faults.isEmpty() && judgement.stands()) {
             publish(line, judgement, submission, bytes);

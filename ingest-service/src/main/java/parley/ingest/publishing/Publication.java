@@ -4,6 +4,7 @@ import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Envelope;
 import parley.contract.EventCodec;
 import parley.contract.EventType;
@@ -16,6 +17,7 @@ import parley.ingest.envelope.Envelopes;
 import parley.ingest.log.Acknowledged;
 import parley.ingest.log.EventLog;
 import parley.ingest.log.Haste;
+import parley.ingest.log.LogUnavailableException;
 import parley.ingest.statement.Judge;
 import parley.ingest.statement.Judgement;
 import parley.ingest.statement.StrictJson;
@@ -52,17 +54,28 @@ public final class Publication {
         if (!judgement.mayBeOutdated()) {
             return concluded(judgement, submission, caller, trace, Haste.AT_ONCE);
         }
-        // Another replica may have taken the definition a moment ago. Where the topic cannot be
-        // read in time, what is known has to do.
         return follower.caughtUp()
-                .handleAsync((_, _) -> judge(submission), workers)
+                .handleAsync((_, behind) -> judgeAgain(submission, behind), workers)
                 .thenCompose(again -> concluded(again, submission, caller, trace, Haste.AT_ONCE))
                 .toCompletableFuture();
     }
 
-    /// Waits until all definitions that are on the log now are known, for two seconds at most.
-    public void catchUp() {
-        follower.caughtUp().exceptionally(_ -> null).toCompletableFuture().join();
+    /// Waits until all definitions that are on the log now are known, and judges by them: another
+    /// replica may have taken one a moment ago.
+    public Judgement judgeCaughtUp(Submission submission) {
+        return follower.caughtUp()
+                .handle((_, behind) -> judgeAgain(submission, behind))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /// Where it cannot be known whether a conflict is defined, nothing is refused for it.
+    private Judgement judgeAgain(Submission submission, @Nullable Throwable behind) {
+        Judgement again = judge(submission);
+        if (behind != null && again.mayBeOutdated() && !again.isCertain()) {
+            throw new LogUnavailableException("The conflicts cannot be looked up now.", behind);
+        }
+        return again;
     }
 
     /// What the rules say, by the conflicts that are known here now.

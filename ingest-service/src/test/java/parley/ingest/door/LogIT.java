@@ -88,9 +88,12 @@ class LogIT {
         Answer away = paper.post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k");
         Answer streamAway =
                 paper.send("POST", "/v1/events", "application/x-ndjson", "{}\n" + stream.repeat(3));
+        Answer unknownAway =
+                paper.post("/v1/exchanges", Bodies.exchange("").replace("ru-ua", "who-knows"));
         broker.start();
 
         assertThat(away.status()).isEqualTo(503);
+        assertThat(unknownAway.status()).isEqualTo(503);
         assertThat(away.header("Retry-After")).isNotEmpty();
         assertThat(away.at("/type").asText()).isEqualTo("/v1/problems/log-unavailable");
         assertThat(streamAway.status()).isEqualTo(503);

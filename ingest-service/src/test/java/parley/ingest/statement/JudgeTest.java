@@ -207,7 +207,8 @@ class JudgeTest {
     @Test
     void onlyWhatRestsOnTheConflictMayBeOutdated() throws Exception {
         assertThat(judge(EventType.EXCHANGE_REPORTED, EXCHANGE.replace("\"RU\"", "\"XX\"")))
-                .matches(Judgement::mayBeOutdated);
+                .matches(Judgement::mayBeOutdated)
+                .matches(judgement -> !judgement.isCertain());
         assertThat(judge(EventType.EXCHANGE_REPORTED, EXCHANGE.replace("2025-07-17", "x")))
                 .matches(judgement -> !judgement.mayBeOutdated());
     }
