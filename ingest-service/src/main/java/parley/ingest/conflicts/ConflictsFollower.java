@@ -44,6 +44,7 @@ public final class ConflictsFollower {
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean stopping;
     private volatile boolean isRead;
+    private boolean isTold;
     private volatile long contactNanos = System.nanoTime() - CONTACT_AGE_MAX.toNanos();
 
     ConflictsFollower(
@@ -84,15 +85,14 @@ public final class ConflictsFollower {
     }
 
     private void follow() {
-        boolean told = false;
         while (!stopping) {
             try (var reader = consumer()) {
                 consumer = reader;
                 read(reader);
             } catch (KafkaException away) {
-                if (!told) {
+                if (!isTold) {
                     Log.warnf("The conflicts cannot be read; trying again every second: %s", away);
-                    told = true;
+                    isTold = true;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             } finally {
@@ -134,6 +134,7 @@ public final class ConflictsFollower {
                 }
                 goals.settle();
                 isRead |= atStart.isDone();
+                isTold &= !atStart.isDone();
             } catch (WakeupException asked) {
                 // Somebody waits to see the newest definitions.
             }

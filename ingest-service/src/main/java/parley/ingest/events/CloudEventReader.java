@@ -60,17 +60,7 @@ final class CloudEventReader {
 
     Reading read(ObjectNode event, Caller caller) {
         var faults = new ArrayList<Fault>();
-        for (var names = event.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!ATTRIBUTES.contains(name)) {
-                faults.add(
-                        new Fault(
-                                "/" + name.replace("~", "~0").replace("/", "~1"),
-                                "This is not an attribute of our events. The attributes are:"
-                                        + " specversion, id, source, type, subject, time,"
-                                        + " datacontenttype, dataschema, data, authority."));
-            }
-        }
+        unknownAttributes(event, faults);
         if (!event.path("specversion").asText("").equals("1.0")) {
             faults.add(new Fault("/specversion", "`specversion` must be \"1.0\"."));
         }
@@ -88,9 +78,7 @@ final class CloudEventReader {
             faults.add(new Fault("/type", "`type` must be one of: " + TYPES));
             return new Reading(null, faults);
         }
-        if (subject == null
-                && event.path("subject").isMissingNode()
-                && !mayLackSubject(type.get())) {
+        if (!event.has("subject") && !mayLackSubject(type.get())) {
             faults.add(
                     new Fault(
                             "/subject",
@@ -99,6 +87,20 @@ final class CloudEventReader {
         JsonNode data = data(event, faults);
         return new Reading(
                 data == null ? null : new Submission(type.get(), id, subject, data), faults);
+    }
+
+    private static void unknownAttributes(ObjectNode event, List<Fault> faults) {
+        for (var names = event.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!ATTRIBUTES.contains(name)) {
+                faults.add(
+                        new Fault(
+                                "/" + name.replace("~", "~0").replace("/", "~1"),
+                                "This is not an attribute of our events. The attributes are:"
+                                        + " specversion, id, source, type, subject, time,"
+                                        + " datacontenttype, dataschema, data, authority."));
+            }
+        }
     }
 
     /// The first statement of a thing may leave its id to us.

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import parley.contract.EventType;
 import parley.ingest.access.Caller;
+import parley.ingest.log.Haste;
 import parley.ingest.problem.ProblemKind;
 import parley.ingest.publishing.Outcome;
 import parley.ingest.publishing.Publication;
@@ -89,9 +91,13 @@ final class EventIntake {
             long line, @Nullable String id, Submission submission, List<Fault> faults, int bytes) {
         Judgement judgement = publication.judge(submission);
         if (judgement.mayBeOutdated() && isOutdated()) {
-            publication.catchUp();
+            try {
+                judgement = publication.judgeCaughtUp(submission);
+            } catch (CompletionException unknown) {
+                tally.miss(line);
+                return;
+            }
             caughtUpNanos = System.nanoTime();
-            judgement = publication.judge(submission);
         }
         if (faults.isEmpty() && judgement.stands()) {
             publish(line, judgement, submission, bytes);
@@ -110,7 +116,7 @@ final class EventIntake {
         inFlight.acquire(bytes);
         CompletableFuture<Void> answered =
                 publication
-                        .concluded(judgement, submission, caller, trace)
+                        .concluded(judgement, submission, caller, trace, Haste.IN_BULK)
                         .handle(
                                 (outcome, failure) -> {
                                     if (outcome instanceof Outcome.Published published) {

@@ -59,11 +59,7 @@ class EventsResource extends AnsweringResource {
 
     @POST
     @Consumes("application/x-ndjson")
-    @Operation(
-            summary = "Publish a stream of events, one structured CloudEvent a line",
-            description =
-                    "`source` and `time` may be left out. Each line stands or falls alone; the answer"
-                            + " comes when all accepted lines are acknowledged.")
+    @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response stream(InputStream body) {
         EventIntake intake = intake();
         var lines = new Lines(body, LINE_BYTES_MAX);
@@ -80,7 +76,7 @@ class EventsResource extends AnsweringResource {
 
     @POST
     @Consumes("application/cloudevents-batch+json")
-    @Operation(summary = "Publish a batch of events: a JSON array of structured CloudEvents")
+    @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response batch(InputStream body) {
         JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
         if (!batch.isArray()) {
@@ -97,16 +93,14 @@ class EventsResource extends AnsweringResource {
 
     @POST
     @Consumes("application/cloudevents+json")
-    @Operation(summary = "Publish one event: a structured CloudEvent")
+    @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Uni<Response> structured(InputStream body) {
         return answer(one(BoundedBody.object(body)));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Publish one event in HTTP binary mode: attributes as ce- headers",
-            description = "The body is the event's data.")
+    @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Uni<Response> binary(InputStream body, HttpHeaders headers) {
         return answer(
                 one(

@@ -17,20 +17,18 @@ import parley.contract.Envelope;
 /// Puts events on the log.
 @Singleton
 public final class EventLog {
-    /// The channel whose producer is used: see `mp.messaging.outgoing.events`.
-    private static final String CHANNEL = "events";
-
     private final KafkaClientService clients;
     private final Topics topics;
     private final RecordHeaders headers;
 
-    /// The emitter is never used: it is there so that the channel, with its configuration, metrics
-    /// and life cycle, exists. Sending by the producer itself carries twice as much.
+    /// The emitters are never used: they are there so that the channels, with their configuration,
+    /// metrics and life cycle, exist. Sending by the producer itself carries twice as much.
     EventLog(
             @Any KafkaClientService clients,
             Topics topics,
             @ConfigProperty(name = "parley.public-url") String publicUrl,
-            @Channel(CHANNEL) Emitter<byte[]> channel) {
+            @Channel("events") Emitter<byte[]> events,
+            @Channel("bulk-events") Emitter<byte[]> bulkEvents) {
         this.clients = clients;
         this.topics = topics;
         this.headers = new RecordHeaders(publicUrl);
@@ -40,7 +38,8 @@ public final class EventLog {
     /// [LogUnavailableException] where that cannot be said within a few seconds.
     ///
     /// May wait for the broker's metadata, so it is not for an event loop.
-    public CompletableFuture<Acknowledged> append(Envelope envelope, byte[] value, Context trace) {
+    public CompletableFuture<Acknowledged> append(
+            Envelope envelope, byte[] value, Context trace, Haste haste) {
         var answer = new CompletableFuture<Acknowledged>();
         if (!topics.areThere()) {
             answer.completeExceptionally(
@@ -49,7 +48,7 @@ public final class EventLog {
         }
         try {
             var _ =
-                    producer()
+                    producer(haste)
                             .send(
                                     headers.record(envelope, value, trace),
                                     (metadata, failure) -> {
@@ -69,8 +68,8 @@ public final class EventLog {
         return answer;
     }
 
-    private Producer<String, byte[]> producer() {
-        return clients.<String, byte[]>getProducer(CHANNEL).unwrap();
+    private Producer<String, byte[]> producer(Haste haste) {
+        return clients.<String, byte[]>getProducer(haste.channel()).unwrap();
     }
 
     private static LogUnavailableException unavailable(Exception failure) {

@@ -3,11 +3,12 @@ package parley.ingest.log;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// The log did not acknowledge an event: it may or may not be there, so it is to be sent again.
+/// The log cannot be reached in time. Where it did not acknowledge an event, it may or may not be
+/// there, so it is to be sent again.
 public final class LogUnavailableException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    LogUnavailableException(String message, @Nullable Throwable cause) {
+    public LogUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

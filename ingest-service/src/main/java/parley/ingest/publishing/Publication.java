@@ -4,6 +4,7 @@ import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Envelope;
 import parley.contract.EventCodec;
 import parley.contract.EventType;
@@ -15,6 +16,8 @@ import parley.ingest.conflicts.DefinedConflicts;
 import parley.ingest.envelope.Envelopes;
 import parley.ingest.log.Acknowledged;
 import parley.ingest.log.EventLog;
+import parley.ingest.log.Haste;
+import parley.ingest.log.LogUnavailableException;
 import parley.ingest.statement.Judge;
 import parley.ingest.statement.Judgement;
 import parley.ingest.statement.StrictJson;
@@ -49,19 +52,30 @@ public final class Publication {
     public CompletableFuture<Outcome> publish(Submission submission, Caller caller, Context trace) {
         Judgement judgement = judge(submission);
         if (!judgement.mayBeOutdated()) {
-            return concluded(judgement, submission, caller, trace);
+            return concluded(judgement, submission, caller, trace, Haste.AT_ONCE);
         }
-        // Another replica may have taken the definition a moment ago. Where the topic cannot be
-        // read in time, what is known has to do.
         return follower.caughtUp()
-                .handleAsync((_, _) -> judge(submission), workers)
-                .thenCompose(again -> concluded(again, submission, caller, trace))
+                .handleAsync((_, behind) -> judgeAgain(submission, behind), workers)
+                .thenCompose(again -> concluded(again, submission, caller, trace, Haste.AT_ONCE))
                 .toCompletableFuture();
     }
 
-    /// Waits until all definitions that are on the log now are known, for two seconds at most.
-    public void catchUp() {
-        follower.caughtUp().exceptionally(_ -> null).toCompletableFuture().join();
+    /// Waits until all definitions that are on the log now are known, and judges by them: another
+    /// replica may have taken one a moment ago.
+    public Judgement judgeCaughtUp(Submission submission) {
+        return follower.caughtUp()
+                .handle((_, behind) -> judgeAgain(submission, behind))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /// Where it cannot be known whether a conflict is defined, nothing is refused for it.
+    private Judgement judgeAgain(Submission submission, @Nullable Throwable behind) {
+        Judgement again = judge(submission);
+        if (behind != null && again.mayBeOutdated() && !again.isCertain()) {
+            throw new LogUnavailableException("The conflicts cannot be looked up now.", behind);
+        }
+        return again;
     }
 
     /// What the rules say, by the conflicts that are known here now.
@@ -71,13 +85,13 @@ public final class Publication {
 
     /// Puts on the log what stands.
     public CompletableFuture<Outcome> concluded(
-            Judgement judgement, Submission submission, Caller caller, Context trace) {
+            Judgement judgement, Submission submission, Caller caller, Context trace, Haste haste) {
         if (!judgement.stands()) {
             return CompletableFuture.completedFuture(new Outcome.Refused(judgement.faults()));
         }
         byte[] value = StrictJson.write(submission.data());
         Envelope envelope = envelopes.seal(submission, caller);
-        return log.append(envelope, value, trace)
+        return log.append(envelope, value, trace, haste)
                 .thenApply(
                         where -> {
                             if (submission.type() == EventType.CONFLICT_DEFINED) {

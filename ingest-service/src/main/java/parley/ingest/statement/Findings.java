@@ -10,17 +10,23 @@ final class Findings {
 
     private final List<Fault> faults = new ArrayList<>();
     private boolean mayBeOutdated;
+    private boolean isCertain;
 
     void add(String pointer, String detail) {
-        if (faults.size() < FAULTS_MAX) {
-            faults.add(new Fault(pointer, detail));
-        }
+        note(pointer, detail);
+        isCertain = true;
     }
 
     /// A fault that a newer definition of the conflict could mend.
     void addByConflict(String pointer, String detail) {
-        add(pointer, detail);
+        note(pointer, detail);
         mayBeOutdated = true;
+    }
+
+    private void note(String pointer, String detail) {
+        if (faults.size() < FAULTS_MAX) {
+            faults.add(new Fault(pointer, detail));
+        }
     }
 
     boolean isEmpty() {
@@ -28,6 +34,6 @@ final class Findings {
     }
 
     Judgement judgement() {
-        return new Judgement(faults, mayBeOutdated);
+        return new Judgement(faults, mayBeOutdated, isCertain);
     }
 }

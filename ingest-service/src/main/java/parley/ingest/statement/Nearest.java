@@ -16,7 +16,7 @@ final class Nearest {
         if (found.length() > LENGTH_MAX) {
             return Optional.empty();
         }
-        int far = Math.max(1, found.length() / 3);
+        int far = Math.max(1, (found.length() + 1) / 3);
         return words.stream()
                 .filter(word -> distance(found, word) <= far)
                 .min(

@@ -12,10 +12,9 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import parley.contract.ContractDocuments;
 import parley.contract.EventType;
 
@@ -28,33 +27,18 @@ final class SchemaCheck {
     private final SchemaSentences sentences;
 
     SchemaCheck() {
-        Map<String, String> texts =
-                ContractDocuments.schemaNames().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Function.identity(),
-                                        name ->
-                                                new String(
-                                                        ContractDocuments.schema(name)
-                                                                .orElseThrow(),
-                                                        UTF_8)));
+        Map<String, String> texts = new HashMap<>();
+        Map<String, String> textsByAddress = new HashMap<>();
+        for (String name : ContractDocuments.schemaNames()) {
+            String text = new String(ContractDocuments.schema(name).orElseThrow(), UTF_8);
+            texts.put(name, text);
+            textsByAddress.put(BASE + name, text);
+        }
         sentences = new SchemaSentences(BASE, texts);
         var factory =
                 JsonSchemaFactory.getInstance(
                         VersionFlag.V202012,
-                        builder ->
-                                builder.schemaLoaders(
-                                        loaders ->
-                                                loaders.schemas(
-                                                        texts.entrySet().stream()
-                                                                .collect(
-                                                                        Collectors.toMap(
-                                                                                e ->
-                                                                                        BASE
-                                                                                                + e
-                                                                                                        .getKey(),
-                                                                                Map.Entry
-                                                                                        ::getValue)))));
+                        builder -> builder.schemaLoaders(from -> from.schemas(textsByAddress)));
         var config =
                 SchemaValidatorsConfig.builder()
                         .pathType(PathType.JSON_POINTER)

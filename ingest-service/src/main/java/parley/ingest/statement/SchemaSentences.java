@@ -31,10 +31,8 @@ final class SchemaSentences {
 
     Fault fault(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
-        JsonNode found = message.getInstanceNode();
         JsonNode schema = enclosing(message);
         String property = message.getProperty() == null ? "" : message.getProperty();
-        String allowed = allowed(schema);
         return switch (message.getType()) {
             case "required" ->
                     new Fault(
@@ -42,27 +40,26 @@ final class SchemaSentences {
                             "`" + property + "` is missing" + meaning(schema, property));
             case "additionalProperties" ->
                     new Fault(pointer + "/" + escaped(property), unknownField(property, schema));
-            case "enum" -> new Fault(pointer, notOneOf(found, schema));
-            case "type", "pattern", "minimum", "maximum" ->
-                    new Fault(pointer, "Found " + Found.in(found) + ". Allowed is: " + allowed);
+            default -> new Fault(pointer, sentence(message, schema));
+        };
+    }
+
+    private String sentence(ValidationMessage message, JsonNode schema) {
+        JsonNode found = message.getInstanceNode();
+        String allowed = ". Allowed is: " + allowed(schema);
+        return switch (message.getType()) {
+            case "enum" -> notOneOf(found, schema);
+            case "type", "pattern", "minimum", "maximum" -> "Found " + Found.in(found) + allowed;
             case "maxLength" ->
-                    new Fault(
-                            pointer,
-                            "Found %d characters, more than %d. Allowed is: %s"
-                                    .formatted(
-                                            characters(found),
-                                            schema.path("maxLength").asInt(),
-                                            allowed));
+                    "Found %d characters, more than %d"
+                                    .formatted(characters(found), schema.path("maxLength").asInt())
+                            + allowed;
             case "minItems" ->
-                    new Fault(
-                            pointer,
-                            "Found %d of at least %d. Allowed is: %s"
-                                    .formatted(
-                                            found.size(),
-                                            schema.path("minItems").asInt(),
-                                            allowed));
-            case "uniqueItems" -> new Fault(pointer, "Found an item twice. Allowed is: " + allowed);
-            default -> new Fault(pointer, String.valueOf(message.getMessage()));
+                    "Found %d of at least %d"
+                                    .formatted(found.size(), schema.path("minItems").asInt())
+                            + allowed;
+            case "uniqueItems" -> "Found an item twice" + allowed;
+            default -> String.valueOf(message.getMessage());
         };
     }
 

@@ -116,25 +116,29 @@ final class StatementRules {
                     "A claim is about an exchange or an agreement, not about both: make two claims"
                             + " of it.");
         }
-        JsonNode assertion = claim.path("assertion");
-        String place = pointer + "/assertion";
+        assertion(claim.path("assertion"), pointer + "/assertion", parties, findings);
+        if (claim.path("assertion").path("kind").asText("").equals("count")
+                && !about.path("exchange").isTextual()) {
+            findings.add(
+                    pointer + "/about/exchange",
+                    "A claim of kind count is about one exchange: name it here. A sum over several"
+                            + " is of kind total.");
+        }
+    }
+
+    private static void assertion(
+            JsonNode assertion, String pointer, PartyRules parties, Findings findings) {
         switch (assertion.path("kind").asText("")) {
             case "count" -> {
-                parties.direction(assertion, place);
-                QuantityRules.check(assertion, place, findings);
-                if (!about.path("exchange").isTextual()) {
-                    findings.add(
-                            pointer + "/about/exchange",
-                            "A claim of kind count is about one exchange: name it here. A sum over"
-                                    + " several is of kind total.");
-                }
+                parties.direction(assertion, pointer);
+                QuantityRules.check(assertion, pointer, findings);
             }
-            case "total" -> total(assertion, place, parties, findings);
+            case "total" -> total(assertion, pointer, parties, findings);
             case "misidentified" -> {
-                parties.direction(assertion, place);
-                QuantityRules.whole(assertion, "count", place, findings);
+                parties.direction(assertion, pointer);
+                QuantityRules.whole(assertion, "count", pointer, findings);
             }
-            case "denial" -> QuantityRules.whole(assertion, "count", place, findings);
+            case "denial" -> QuantityRules.whole(assertion, "count", pointer, findings);
             default -> {} // Words, or a kind that the schema has refused.
         }
     }

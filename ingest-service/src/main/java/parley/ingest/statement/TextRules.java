@@ -13,8 +13,10 @@ final class TextRules {
     private static final Set<String> DATES =
             Set.of("occurredOn", "concludedOn", "statedOn", "publishedOn", "since", "until");
 
-    /// What the schema lets pass as a date; what it does not is faulted there already.
+    /// What the schema lets pass; what it does not is faulted there already.
     private static final Pattern DATE_SHAPE = Pattern.compile("[0-9]{4}[0-9/-]*");
+
+    private static final Pattern ADDRESS_SHAPE = Pattern.compile("https?://[^\\s/?#]\\S*");
 
     private TextRules() {}
 
@@ -98,7 +100,7 @@ final class TextRules {
     }
 
     private static void address(String text, String pointer, Findings findings) {
-        if (!text.startsWith("http://") && !text.startsWith("https://")) {
+        if (!ADDRESS_SHAPE.matcher(text).matches()) {
             return;
         }
         try {

@@ -1,0 +1,89 @@
+package parley.ingest.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.ingest.door.Newsroom.Answer;
+
+/// What may be read without a token.
+@QuarkusTest
+@QuarkusTestResource(LogAndKeys.class)
+class DocumentsIT {
+    private final Newsroom anyone = Newsroom.withToken("");
+
+    @Test
+    void everySchemaThatIsListedIsServed() {
+        Answer list = anyone.get("/v1/schemas");
+
+        assertThat(list.at("/items")).hasSize(12);
+        for (JsonNode item : list.at("/items")) {
+            Answer schema = anyone.get(item.path("url").asText());
+            assertThat(schema.header("Content-Type")).startsWith("application/schema+json");
+            assertThat(schema.at("/$id").asText()).isEqualTo(item.path("name").asText());
+        }
+        assertThat(anyone.get("/v1/schemas/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theTopicsAreDescribed() {
+        assertThat(anyone.get("/v1/asyncapi").at("/asyncapi").asText()).startsWith("3.");
+    }
+
+    @Test
+    void everyCallIsInTheOpenApiDocument() {
+        JsonNode document = anyone.get("/q/openapi?format=json").json();
+
+        assertThat(document.path("openapi").asText()).startsWith("3.1");
+        assertThat(document.path("paths").properties())
+                .extracting(path -> path.getKey())
+                .contains(
+                        "/v1/conflicts/{conflict}",
+                        "/v1/exchanges",
+                        "/v1/exchanges/{exchange}/corrections",
+                        "/v1/exchanges/{exchange}/retraction",
+                        "/v1/exchanges/{exchange}/merge",
+                        "/v1/agreements",
+                        "/v1/agreements/{agreement}/corrections",
+                        "/v1/agreements/{agreement}/retraction",
+                        "/v1/claims",
+                        "/v1/claims/{claim}/corrections",
+                        "/v1/claims/{claim}/retraction",
+                        "/v1/events",
+                        "/v1/schemas",
+                        "/v1/schemas/{name}",
+                        "/v1/asyncapi");
+        assertThat(
+                        document.at(
+                                        "/paths/~1v1~1exchanges/post/requestBody/content/application~1json/schema/$ref")
+                                .asText())
+                .endsWith("/v1/schemas/exchange.reported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/health/live",
+                "/q/health/started",
+                "/q/health/ready",
+                "/q/metrics",
+                "/q/swagger-ui/"
+            })
+    void operatorsFindWhatTheyExpect(String path) {
+        Ready.await();
+
+        assertThat(anyone.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFormatThatIsNotThereIsAProblem() {
+        Answer answer = anyone.get("/v1/schemas", "Accept", "image/png");
+
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+}

@@ -1,0 +1,252 @@
+package parley.ingest.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.ingest.door.Newsroom.Answer;
+
+/// The typed calls, from the request to the record on the log.
+@QuarkusTest
+@QuarkusTestResource(LogAndKeys.class)
+class DoorIT {
+    private final Newsroom paper = Newsroom.publisher("paper");
+    private final Newsroom editor = Newsroom.editor();
+
+    @BeforeEach
+    void defineTheConflict() {
+        Ready.await();
+        assertThat(editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aReportStandsOnTheLogAsACloudEvent() throws Exception {
+        Answer answer =
+                paper.post(
+                        "/v1/exchanges",
+                        Bodies.exchange("\"exchangeId\":\"x-1\","),
+                        "Idempotency-Key",
+                        "key 1",
+                        "traceparent",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.at("/eventId").asText()).isEqualTo("key 1");
+        assertThat(answer.at("/subject").asText()).isEqualTo("x-1");
+        assertThat(answer.header("Ledger-Position")).isEqualTo(answer.at("/position").asText());
+        ConsumerRecord<String, byte[]> record = LogReader.before(answer.at("/position").asText());
+        assertThat(record.topic()).isEqualTo("exchange-events");
+        assertThat(record.key()).isEqualTo("x-1");
+        assertThat(LogReader.header(record, "ce_specversion")).isEqualTo("1.0");
+        assertThat(LogReader.header(record, "ce_id")).isEqualTo("key 1");
+        assertThat(LogReader.header(record, "ce_source")).isEqualTo("/publishers/paper");
+        assertThat(LogReader.header(record, "ce_type")).isEqualTo("exchange.reported");
+        assertThat(LogReader.header(record, "ce_subject")).isEqualTo("x-1");
+        assertThat(LogReader.header(record, "ce_dataschema"))
+                .isEqualTo("https://ingest.example.org/v1/schemas/exchange.reported");
+        assertThat(LogReader.header(record, "ce_authority")).isEqualTo("publisher");
+        assertThat(LogReader.header(record, "content-type")).isEqualTo("application/json");
+        assertThat(LogReader.header(record, "traceparent"))
+                .startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+        assertThat(Instant.parse(LogReader.header(record, "ce_time")))
+                .isBetween(Instant.EPOCH, Instant.ofEpochMilli(record.timestamp() + 1));
+        assertThat(record.timestampType().name).isEqualTo("LogAppendTime");
+        assertThat(EventCodec.read(EventType.EXCHANGE_REPORTED, record.value()))
+                .isEqualTo(
+                        EventCodec.read(
+                                EventType.EXCHANGE_REPORTED, Bodies.exchange("").getBytes(UTF_8)));
+        assertThat(LogReader.value(record).has("exchangeId")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/exchanges/x-2/corrections   | exchange.corrected   | exchange-events | x-2",
+                "/v1/exchanges/x-2/retraction    | exchange.retracted   | exchange-events | x-2",
+                "/v1/exchanges/x-2/merge         | exchange.merged      | exchange-events | x-2",
+                "/v1/agreements                  | agreement.reported   | exchange-events | a-1",
+                "/v1/agreements/a-1/corrections  | agreement.corrected  | exchange-events | a-1",
+                "/v1/agreements/a-1/retraction   | agreement.retracted  | exchange-events | a-1",
+                "/v1/claims                      | claim.made           | claim-events    | c-1",
+                "/v1/claims/c-1/corrections      | claim.corrected      | claim-events    | c-1",
+                "/v1/claims/c-1/retraction       | claim.retracted      | claim-events    | c-1",
+            })
+    void everyTypedCallPutsItsEventOnItsTopic(
+            String path, String type, String topic, String subject) throws Exception {
+        String body =
+                switch (type) {
+                    case "exchange.corrected" ->
+                            "{\"reason\":\"r\",\"exchange\":" + Bodies.exchange("") + "}";
+                    case "agreement.corrected" ->
+                            "{\"reason\":\"r\",\"agreement\":" + Bodies.agreement("") + "}";
+                    case "claim.corrected" ->
+                            "{\"reason\":\"r\",\"claim\":" + Bodies.claim("") + "}";
+                    case "exchange.merged" -> "{\"into\":\"x-1\",\"reason\":\"r\"}";
+                    case "agreement.reported" -> Bodies.agreement("\"agreementId\":\"a-1\",");
+                    case "claim.made" -> Bodies.claim("\"claimId\":\"c-1\",");
+                    default -> "{\"reason\":\"r\"}";
+                };
+
+        Answer answer = editor.post(path, body);
+
+        assertThat(answer.status()).isEqualTo(202);
+        ConsumerRecord<String, byte[]> record = LogReader.before(answer.at("/position").asText());
+        assertThat(record.topic()).isEqualTo(topic);
+        assertThat(record.key()).isEqualTo(subject);
+        assertThat(LogReader.header(record, "ce_type")).isEqualTo(type);
+        assertThat(LogReader.header(record, "ce_authority")).isEqualTo("editor");
+        assertThat(EventCodec.read(EventType.of(type).orElseThrow(), record.value())).isNotNull();
+    }
+
+    @Test
+    void aDefinitionOfAConflictStandsUnderItsId() {
+        Answer answer = editor.put("/v1/conflicts/il-hamas", Bodies.CONFLICT);
+
+        assertThat(answer.at("/subject").asText()).isEqualTo("il-hamas");
+        ConsumerRecord<String, byte[]> record = LogReader.before(answer.at("/position").asText());
+        assertThat(record.topic()).isEqualTo("conflicts");
+        assertThat(record.key()).isEqualTo("il-hamas");
+        assertThat(LogReader.header(record, "ce_type")).isEqualTo("conflict.defined");
+    }
+
+    @Test
+    void theSameKeyGivesTheSameEventOfTheSameThing() {
+        Answer first = paper.post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k-7");
+        Answer again = paper.post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k-7");
+        Answer other =
+                Newsroom.publisher("other")
+                        .post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k-7");
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.at("/eventId")).isEqualTo(first.at("/eventId"));
+        assertThat(again.at("/subject")).isEqualTo(first.at("/subject"));
+        assertThat(other.at("/subject")).isNotEqualTo(first.at("/subject"));
+    }
+
+    @Test
+    void withoutAKeyEveryCallIsAnEventOfItsOwn() {
+        Answer first = paper.post("/v1/claims", Bodies.claim(""));
+        Answer second = paper.post("/v1/claims", Bodies.claim(""));
+
+        assertThat(first.at("/eventId")).isNotEqualTo(second.at("/eventId"));
+        assertThat(first.at("/subject")).isNotEqualTo(second.at("/subject"));
+        assertThat(first.at("/eventId").asText()).matches(".{14}7.*");
+    }
+
+    @Test
+    void aStatementThatIsWrongIsRefusedWithAllThatIsWrong() {
+        String body =
+                Bodies.exchange("\"exchangeId\":\"not an id\",")
+                        .replace("\"from\":\"RU\"", "\"from\":\"RUS\"")
+                        .replace("\"count\":19", "\"coumt\":19");
+
+        Answer answer = paper.post("/v1/exchanges", body);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.at("/type").asText()).isEqualTo("/v1/problems/invalid-statement");
+        assertThat(answer.at("/status").asInt()).isEqualTo(422);
+        assertThat(answer.json().path("errors").valueStream().map(e -> e.path("pointer").asText()))
+                .containsExactlyInAnyOrder(
+                        "/exchangeId",
+                        "/transfers/0/from",
+                        "/transfers/1/coumt",
+                        "/transfers/1/count");
+        assertThat(answer.json().path("errors").valueStream().map(e -> e.path("detail").asText()))
+                .anyMatch(detail -> detail.contains("Did you mean RU?"));
+    }
+
+    @Test
+    void aCorrectionHoldsNoIdAndAnUnknownConflictIsNoConflict() {
+        String withId =
+                "{\"reason\":\"r\",\"exchange\":%s}"
+                        .formatted(Bodies.exchange("\"exchangeId\":\"x-1\","));
+        String elsewhere = Bodies.exchange("").replace("\"ru-ua\"", "\"ru-au\"");
+
+        Answer withIdAnswer = paper.post("/v1/exchanges/x-1/corrections", withId);
+        Answer elsewhereAnswer = paper.post("/v1/exchanges", elsewhere);
+
+        assertThat(withIdAnswer.at("/errors/0/pointer").asText()).isEqualTo("/exchange/exchangeId");
+        JsonNode error = elsewhereAnswer.at("/errors/0");
+        assertThat(error.path("pointer").asText()).isEqualTo("/conflict");
+        assertThat(error.path("detail").asText()).contains("PUT /v1/conflicts/ru-au");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/exchanges              | application/json | {                  | 400 | /v1/problems/unreadable",
+                "/v1/exchanges              | application/json | {\"a\":1,\"a\":2}  | 400 | /v1/problems/unreadable",
+                "/v1/exchanges              | application/json | {} {}              | 400 | /v1/problems/unreadable",
+                "/v1/exchanges              | application/json | []                 | 400 | /v1/problems/unreadable",
+                "/v1/exchanges/a b/retraction | application/json | {\"reason\":\"r\"} | 400 | /v1/problems/unreadable",
+                "/v1/exchanges              | text/plain       | {}                 | 415 | /v1/problems/unsupported-type",
+                "/v1/exchanges/x/retractions | application/json | {}                | 404 | /v1/problems/not-found",
+                "/v1/nothing                | application/json | {}                 | 404 | /v1/problems/not-found",
+                "/v1/schemas                | application/json | {}                 | 405 | /v1/problems/method-not-allowed",
+            })
+    void whatCannotBeTakenIsAProblem(
+            String path, String type, String body, int status, String problem) {
+        Answer answer = paper.send("POST", path.replace(" ", "%20"), type, body);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.at("/type").asText()).isEqualTo(problem);
+        assertThat(answer.at("/detail").asText()).isNotEmpty();
+        Answer page = paper.get(problem);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.response().body()).startsWith(String.valueOf(status));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeAndAKeyThatIsNoneAreProblems() {
+        String large = Bodies.exchange("\"x\":\"" + "x".repeat(1 << 20) + "\",");
+
+        assertThat(paper.post("/v1/exchanges", large).status()).isEqualTo(413);
+        assertThat(
+                        paper.post(
+                                        "/v1/exchanges",
+                                        Bodies.exchange(""),
+                                        "Idempotency-Key",
+                                        "k".repeat(257))
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void onlyWhoMayIsLetIn() {
+        Newsroom nobody = Newsroom.withToken("");
+        Newsroom forger = Newsroom.withToken(Newsroom.token("paper", "publisher") + "x");
+        Newsroom reader = Newsroom.withToken(Newsroom.token("paper", "reader"));
+        Newsroom nameless = Newsroom.withToken(Newsroom.token("a newsroom", "publisher"));
+
+        for (Newsroom stranger : new Newsroom[] {nobody, forger}) {
+            Answer answer = stranger.post("/v1/exchanges", Bodies.exchange(""));
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+            assertThat(answer.at("/type").asText()).isEqualTo("/v1/problems/unauthenticated");
+        }
+        for (Newsroom stranger : new Newsroom[] {reader, nameless}) {
+            Answer answer = stranger.post("/v1/exchanges", Bodies.exchange(""));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.at("/type").asText()).isEqualTo("/v1/problems/forbidden");
+        }
+        assertThat(paper.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(403);
+        assertThat(
+                        paper.post("/v1/exchanges/x/merge", "{\"into\":\"y\",\"reason\":\"r\"}")
+                                .status())
+                .isEqualTo(403);
+    }
+}

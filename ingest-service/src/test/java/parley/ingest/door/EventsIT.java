@@ -1,0 +1,223 @@
+package parley.ingest.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parley.contract.LogPosition;
+import parley.contract.Topic;
+import parley.ingest.door.Newsroom.Answer;
+
+/// Events as CloudEvents, one by one and many at once.
+@QuarkusTest
+@QuarkusTestResource(LogAndKeys.class)
+class EventsIT {
+    private static final String LINES = "application/x-ndjson";
+    private static final String ONE = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+
+    private final Newsroom paper = Newsroom.publisher("paper");
+    private final Newsroom editor = Newsroom.editor();
+
+    @BeforeEach
+    void defineTheConflict() {
+        Ready.await();
+        assertThat(editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(202);
+    }
+
+    @Test
+    void goodLinesStandAndBadOnesAreToldByTheirNumber() {
+        String good = report("g-1");
+        String stream =
+                String.join(
+                        "\n",
+                        good,
+                        "",
+                        "{not json",
+                        good.replace("\"RU\"", "\"RUS\""),
+                        "  ",
+                        "x".repeat((1 << 20) + 1),
+                        "[]",
+                        Bodies.event("\"type\":\"exchange.merged\",\"subject\":\"x\"", "{}"),
+                        Bodies.event("\"type\":\"exchange.told\",\"subject\":\"x\"", "{}"),
+                        report("g-2")
+                                .replace("\"1.0\"", "\"1.0\",\"source\":\"/publishers/other\""),
+                        report("g-3")
+                                .replace("\"1.0\"", "\"1.0\",\"source\":\"/publishers/paper\""));
+
+        Answer answer = paper.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(2);
+        assertThat(answer.at("/rejected").asInt()).isEqualTo(7);
+        assertThat(answer.at("/problems").valueStream().map(EventsIT::lineAndStatus))
+                .containsExactly("3 400", "4 422", "6 413", "7 400", "8 403", "9 422", "10 422");
+        assertThat(answer.at("/problems/1/id").asText()).isEqualTo("id-g-1");
+        assertThat(
+                        answer.at("/problems/1/errors")
+                                .valueStream()
+                                .map(e -> e.path("pointer").asText()))
+                .contains("/data/transfers/0/from");
+        assertThat(answer.header("Ledger-Position")).isEqualTo(answer.at("/position").asText());
+        assertThat(LogPosition.parse(answer.at("/position").asText()))
+                .isNotEqualTo(LogPosition.START);
+    }
+
+    @Test
+    void aConflictDefinedEarlierInTheStreamCountsAsDefined() {
+        String claim =
+                Bodies.event(
+                        "\"type\":\"claim.made\",\"subject\":\"c-9\"",
+                        Bodies.claim("").replace("ru-ua", "new-one"));
+        String stream =
+                claim
+                        + "\n"
+                        + Bodies.event(
+                                "\"type\":\"conflict.defined\",\"subject\":\"new-one\"",
+                                Bodies.CONFLICT)
+                        + "\n"
+                        + claim;
+
+        Answer answer = editor.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(2);
+        assertThat(answer.at("/problems").valueStream().map(EventsIT::lineAndStatus))
+                .containsExactly("1 422");
+        LogPosition position = LogPosition.parse(answer.at("/position").asText());
+        assertThat(position.nextOffset(Topic.CONFLICTS, 0)).isPositive();
+    }
+
+    @Test
+    void onlyTheFirstHundredProblemsAreTold() {
+        String stream = "{}\n".repeat(150) + report("h-1");
+
+        Answer answer = paper.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(answer.at("/rejected").asInt()).isEqualTo(150);
+        assertThat(answer.at("/problems")).hasSize(100);
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLongStreamIsAnsweredWhenAllOfItIsAcknowledged() {
+        String stream =
+                IntStream.range(0, 20_000)
+                        .mapToObj(number -> report("long-" + number))
+                        .collect(Collectors.joining("\n"));
+
+        Answer answer = paper.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(20_000);
+        assertThat(answer.at("/rejected").asInt()).isZero();
+    }
+
+    @Test
+    void anEmptyStreamIsNothing() {
+        Answer answer = paper.send("POST", "/v1/events", LINES, "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/accepted").asInt()).isZero();
+    }
+
+    @Test
+    void oneEventIsTakenInEachOfItsForms() {
+        String encoded =
+                "{\"specversion\":\"1.0\",\"id\":\"b64\",\"type\":\"exchange.reported\",\"subject\":\"x-5\",\"data_base64\":\"%s\"}"
+                        .formatted(
+                                Base64.getEncoder()
+                                        .encodeToString(Bodies.exchange("").getBytes(UTF_8)));
+
+        Answer structured = paper.send("POST", "/v1/events", ONE, report("x-5"));
+        Answer inBase64 = paper.send("POST", "/v1/events", ONE, encoded);
+        Answer binary =
+                paper.post(
+                        "/v1/events",
+                        Bodies.exchange(""),
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        "100%25+",
+                        "ce-type",
+                        "exchange.reported",
+                        "ce-subject",
+                        "x-5");
+
+        assertThat(structured.status()).isEqualTo(202);
+        assertThat(structured.at("/eventId").asText()).isEqualTo("id-x-5");
+        assertThat(inBase64.status()).isEqualTo(202);
+        assertThat(binary.status()).isEqualTo(202);
+        assertThat(binary.at("/eventId").asText()).isEqualTo("100%+");
+        ConsumerRecord<String, byte[]> record = LogReader.before(binary.at("/position").asText());
+        assertThat(record.key()).isEqualTo("x-5");
+        assertThat(LogReader.value(record))
+                .isEqualTo(LogReader.value(LogReader.before(structured.at("/position").asText())));
+    }
+
+    @Test
+    void oneEventThatIsWrongIsAProblemWithPointersIntoIt() {
+        String wrong =
+                Bodies.event(
+                        "\"id\":7,\"type\":\"exchange.corrected\",\"tpye\":\"x\",\"time\":\"noon\"",
+                        "{\"reason\":\"\",\"exchange\":null}");
+
+        Answer answer = paper.send("POST", "/v1/events", ONE, wrong);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/errors").valueStream().map(error -> error.path("pointer").asText()))
+                .containsExactlyInAnyOrder(
+                        "/tpye", "/id", "/time", "/subject", "/data/reason", "/data/exchange");
+        assertThat(
+                        paper.send(
+                                        "POST",
+                                        "/v1/events",
+                                        ONE,
+                                        Bodies.event(
+                                                "\"type\":\"exchange.merged\",\"subject\":\"x\"",
+                                                "{\"into\":\"y\",\"reason\":\"r\"}"))
+                                .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void eachEventOfABatchStandsOrFallsAlone() {
+        String batch = "[%s,{},%s]".formatted(report("x-6"), report("x-7"));
+
+        Answer answer = paper.send("POST", "/v1/events", BATCH, batch);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(2);
+        assertThat(answer.at("/problems").valueStream().map(EventsIT::lineAndStatus))
+                .containsExactly("2 422");
+        assertThat(paper.send("POST", "/v1/events", BATCH, "{}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aReportWithoutASubjectGetsOneByItsId() {
+        String event =
+                Bodies.event("\"id\":\"k-7\",\"type\":\"exchange.reported\"", Bodies.exchange(""));
+
+        Answer byEvent = paper.send("POST", "/v1/events", ONE, event);
+        Answer byCall = paper.post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k-7");
+
+        assertThat(byEvent.at("/subject")).isEqualTo(byCall.at("/subject"));
+    }
+
+    private static String report(String subject) {
+        return Bodies.event(
+                "\"id\":\"id-%s\",\"type\":\"exchange.reported\",\"subject\":\"%s\""
+                        .formatted(subject, subject),
+                Bodies.exchange(""));
+    }
+
+    private static String lineAndStatus(JsonNode problem) {
+        return problem.path("line").asText() + " " + problem.path("status").asText();
+    }
+}
