@@ -69,12 +69,11 @@ final class Cases {
         Set<String> members = new TreeSet<>();
         for (String subject : subjects) {
             String caseId = ties.caseOf(subject);
-            if (!gathered.contains(caseId)) {
+            if (gathered.add(caseId)) {
                 byId.put(caseId, new Case());
                 members.addAll(ties.membersOf(caseId));
             }
         }
-        gathered.addAll(byId.keySet());
         for (LoggedEvent event : EventTable.about(connection, members)) {
             byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case())
                     .held
