@@ -63,10 +63,7 @@ final class GeneratedLog {
 
     /// Writes a file for whoever measures: `FILE SEED EVENTS`.
     public static void main(String... arguments) {
-        write(
-                Path.of(arguments[0]),
-                Long.parseLong(arguments[1]),
-                Integer.parseInt(arguments[2]));
+        write(Path.of(arguments[0]), Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
     private static String definition() {
