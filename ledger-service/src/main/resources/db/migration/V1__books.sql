@@ -16,6 +16,14 @@ create table log_position (
     primary key (topic, partition)
 );
 
+-- One row, which each transaction that writes updates first: so they take turns, and each can tell
+-- whether another has written since its own.
+create table pen (
+    turn bigint not null
+);
+
+insert into pen (turn) values (0);
+
 -- Every record of the log, and what became of it.
 create table event (
     topic       smallint    not null,
