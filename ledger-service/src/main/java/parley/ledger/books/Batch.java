@@ -147,7 +147,7 @@ final class Batch {
     }
 
     private void insertEvents() throws SQLException {
-        var inserts = new EventTable.Inserts();
+        var inserts = new EventTable.Inserts(connection);
         for (Timed read : records) {
             switch (read.record.content()) {
                 case Legible _ ->
@@ -161,6 +161,6 @@ final class Batch {
                                 read.record, read.recordedAt, new Rejected(reason, null), false);
             }
         }
-        inserts.send(connection);
+        inserts.end();
     }
 }

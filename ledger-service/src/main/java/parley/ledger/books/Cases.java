@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,7 @@ final class Cases {
 
     /// The cases that new events touch; what the events tie together is tied together first.
     Collection<Case> touchedBy(Collection<LoggedEvent> added) throws SQLException {
-        Set<String> subjects = new TreeSet<>();
+        Set<String> subjects = new HashSet<>();
         for (LoggedEvent event : added) {
             subjects.add(event.envelope().subject());
             subjects.addAll(references(event.content()));
@@ -92,7 +90,7 @@ final class Cases {
     private Collection<Case> gather(
             Collection<String> subjects, Collection<LoggedEvent> added, TieTable ties)
             throws SQLException {
-        Map<String, Case> byId = new TreeMap<>();
+        Map<String, Case> byId = new HashMap<>();
         Set<String> unknown = new HashSet<>();
         for (String subject : subjects) {
             String caseId = ties.caseOf(subject);
