@@ -16,6 +16,14 @@ create table log_position (
     primary key (topic, partition)
 );
 
+-- One row, which each transaction that writes updates first: so they take turns, and each can tell
+-- whether another has written since its own.
+create table pen (
+    turn bigint not null
+);
+
+insert into pen (turn) values (0);
+
 -- Every record of the log, and what became of it.
 create table event (
     topic       smallint    not null,
@@ -114,21 +122,19 @@ create table account (
     party     text     not null,
     direction smallint not null,
     category  smallint not null,
-    valid_on  date     not null,
     transfers bigint   not null check (transfers >= 0),
     best      bigint   not null check (best >= 0),
     low       bigint   not null check (low >= 0),
     high      bigint   not null check (high >= 0),
     disputed  bigint   not null check (disputed >= 0),
     unstated  bigint   not null check (unstated >= 0),
-    primary key (conflict, party, direction, category, valid_on)
+    primary key (conflict, party, direction, category)
 );
 
--- How many exchanges each party took part in, day by day.
+-- How many exchanges each party took part in.
 create table activity (
     conflict  text   not null,
     party     text   not null,
-    valid_on  date   not null,
     exchanges bigint not null check (exchanges >= 0),
-    primary key (conflict, party, valid_on)
+    primary key (conflict, party)
 );

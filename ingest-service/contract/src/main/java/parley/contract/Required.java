@@ -2,13 +2,13 @@ package parley.contract;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a statement cannot do without. Each message is a sentence that a sender can act on.
 final class Required {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
-    private static final Pattern CODE = Pattern.compile("[A-Z0-9-]{1,16}");
+    private static final int ID_LENGTH_MAX = 128;
+    private static final int CODE_LENGTH_MAX = 16;
 
     private Required() {}
 
@@ -40,7 +40,7 @@ final class Required {
     /// An id of an exchange, agreement, claim or conflict.
     static String id(@Nullable String value, String field) {
         String id = present(value, field);
-        if (!ID.matcher(id).matches()) {
+        if (!consistsOf(id, ID_LENGTH_MAX, Required::belongsInId)) {
             throw new IllegalArgumentException(
                     "`" + field + "` is not an id: 1 to 128 of A–Z a–z 0–9 . _ ~ -");
         }
@@ -57,10 +57,38 @@ final class Required {
     /// The short code of a party.
     static String code(@Nullable String value, String field) {
         String code = present(value, field);
-        if (!CODE.matcher(code).matches()) {
+        if (!consistsOf(code, CODE_LENGTH_MAX, Required::belongsInCode)) {
             throw new IllegalArgumentException(
                     "`" + field + "` is not a party's code: 1 to 16 of A–Z 0–9 -");
         }
         return code;
+    }
+
+    // Not regular expressions: these are asked for every party and id of a log of millions.
+    private static boolean consistsOf(String text, int lengthMax, IntPredicate belongs) {
+        int length = text.length();
+        if (length == 0 || length > lengthMax) {
+            return false;
+        }
+        for (int index = 0; index < length; index++) {
+            if (!belongs.test(text.charAt(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean belongsInId(int character) {
+        return belongsInCode(character)
+                || (character >= 'a' && character <= 'z')
+                || character == '.'
+                || character == '_'
+                || character == '~';
+    }
+
+    private static boolean belongsInCode(int character) {
+        return (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || character == '-';
     }
 }

@@ -23,48 +23,48 @@ class Audit {
     private static final String UNEQUAL_ACCOUNTS =
             """
             with posting as (
-                select conflict, from_party as party, 1::smallint as direction, category, valid_on,
+                select conflict, from_party as party, 1::smallint as direction, category,
                        best, low, high, disputed, unstated
                 from entry where known_to is null
                 union all
-                select conflict, to_party, 0::smallint, category, valid_on,
+                select conflict, to_party, 0::smallint, category,
                        best, low, high, disputed, unstated
                 from entry where known_to is null),
             summed as (
-                select conflict, party, direction, category, valid_on, count(*) as transfers,
+                select conflict, party, direction, category, count(*) as transfers,
                        sum(best) as best, sum(low) as low, sum(high) as high,
                        sum(disputed) as disputed, sum(unstated) as unstated
                 from posting
-                group by conflict, party, direction, category, valid_on),
+                group by conflict, party, direction, category),
             kept as (select * from account where transfers <> 0 or best <> 0 or high <> 0)
-            select conflict, party, direction, category, valid_on,
+            select conflict, party, direction, category,
                    coalesce(kept.best, 0) as kept, coalesce(summed.best, 0) as summed
             from kept
-            full join summed using (conflict, party, direction, category, valid_on)
+            full join summed using (conflict, party, direction, category)
             where (kept.transfers, kept.best, kept.low, kept.high, kept.disputed, kept.unstated)
                   is distinct from (summed.transfers, summed.best, summed.low, summed.high,
                                     summed.disputed, summed.unstated)
-            order by conflict, party, direction, category, valid_on
+            order by conflict, party, direction, category
             limit 100
             """;
     private static final String UNEQUAL_ACTIVITY =
             """
             with taking_part as (
-                select conflict, from_party as party, valid_on, exchange
+                select conflict, from_party as party, exchange
                 from entry where known_to is null
                 union
-                select conflict, to_party, valid_on, exchange from entry where known_to is null),
+                select conflict, to_party, exchange from entry where known_to is null),
             summed as (
-                select conflict, party, valid_on, count(*) as exchanges
+                select conflict, party, count(*) as exchanges
                 from taking_part
-                group by conflict, party, valid_on),
+                group by conflict, party),
             kept as (select * from activity where exchanges <> 0)
-            select conflict, party, valid_on, coalesce(kept.exchanges, 0) as kept,
+            select conflict, party, coalesce(kept.exchanges, 0) as kept,
                    coalesce(summed.exchanges, 0) as summed
             from kept
-            full join summed using (conflict, party, valid_on)
+            full join summed using (conflict, party)
             where kept.exchanges is distinct from summed.exchanges
-            order by conflict, party, valid_on
+            order by conflict, party
             limit 100
             """;
 
@@ -111,7 +111,7 @@ class Audit {
                         UNEQUAL_ACCOUNTS,
                         row ->
                                 new Difference(
-                                        "%s/%s/%s/%s/%s"
+                                        "%s/%s/%s/%s"
                                                 .formatted(
                                                         row.getString("conflict"),
                                                         row.getString("party"),
@@ -119,8 +119,7 @@ class Audit {
                                                                 ? "received"
                                                                 : "handedOver",
                                                         Category.values()[row.getInt("category")]
-                                                                .wire(),
-                                                        row.getString("valid_on")),
+                                                                .wire()),
                                         row.getLong("kept"),
                                         row.getLong("summed")));
         List<Difference> activity =
@@ -128,11 +127,10 @@ class Audit {
                         UNEQUAL_ACTIVITY,
                         row ->
                                 new Difference(
-                                        "%s/%s/exchanges/%s"
+                                        "%s/%s/exchanges"
                                                 .formatted(
                                                         row.getString("conflict"),
-                                                        row.getString("party"),
-                                                        row.getString("valid_on")),
+                                                        row.getString("party")),
                                         row.getLong("kept"),
                                         row.getLong("summed")));
         return Stream.concat(accounts.stream(), activity.stream()).toList();

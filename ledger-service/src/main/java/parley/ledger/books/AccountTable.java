@@ -2,7 +2,6 @@ package parley.ledger.books;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,19 +17,17 @@ import parley.ledger.fold.Entry;
 import parley.ledger.fold.Figure;
 import parley.ledger.fold.Known;
 
-/// The current totals of each party, day by day, in double entry: what one hands over, another
-/// receives.
+/// The current totals of each party, in double entry: what one hands over, another receives.
 final class AccountTable {
     private static final String POST =
             """
             merge into account as kept
-            using unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::date[], ?::bigint[],
-                         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                  as posting (conflict, party, direction, category, valid_on, transfers,
-                              best, low, high, disputed, unstated)
+            using unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::bigint[],
+                         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                  as posting (conflict, party, direction, category, transfers, best, low, high,
+                              disputed, unstated)
             on kept.conflict = posting.conflict and kept.party = posting.party
                and kept.direction = posting.direction and kept.category = posting.category
-               and kept.valid_on = posting.valid_on
             when matched then update
             set transfers = kept.transfers + posting.transfers,
                 best = kept.best + posting.best,
@@ -40,45 +37,40 @@ final class AccountTable {
                 unstated = kept.unstated + posting.unstated
             when not matched then insert
             values (posting.conflict, posting.party, posting.direction, posting.category,
-                    posting.valid_on, posting.transfers, posting.best, posting.low, posting.high,
-                    posting.disputed, posting.unstated)
+                    posting.transfers, posting.best, posting.low, posting.high, posting.disputed,
+                    posting.unstated)
             """;
     private static final String COUNT =
             """
             merge into activity as kept
-            using unnest(?::text[], ?::text[], ?::date[], ?::bigint[])
-                  as counted (conflict, party, valid_on, exchanges)
+            using unnest(?::text[], ?::text[], ?::bigint[])
+                  as counted (conflict, party, exchanges)
             on kept.conflict = counted.conflict and kept.party = counted.party
-               and kept.valid_on = counted.valid_on
             when matched then update
             set exchanges = kept.exchanges + counted.exchanges
             when not matched then insert
-            values (counted.conflict, counted.party, counted.valid_on, counted.exchanges)
+            values (counted.conflict, counted.party, counted.exchanges)
             """;
 
     private final Map<Account, Posting> postings = new HashMap<>();
-    private final Map<Day, Long> exchanges = new HashMap<>();
+    private final Map<Participant, Long> exchanges = new HashMap<>();
 
-    private record Account(
-            String conflict, String party, int direction, Category category, LocalDate validOn) {
+    private record Account(String conflict, String party, int direction, Category category) {
         static final Comparator<Account> ORDER =
                 Comparator.comparing(Account::conflict)
                         .thenComparing(Account::party)
                         .thenComparing(Account::direction)
-                        .thenComparing(Account::category)
-                        .thenComparing(Account::validOn);
+                        .thenComparing(Account::category);
     }
 
     private record Posting(long transfers, Figure figure) {}
 
-    private record Day(String conflict, String party, LocalDate validOn) {
-        static final Comparator<Day> ORDER =
-                Comparator.comparing(Day::conflict)
-                        .thenComparing(Day::party)
-                        .thenComparing(Day::validOn);
+    private record Participant(String conflict, String party) {
+        static final Comparator<Participant> ORDER =
+                Comparator.comparing(Participant::conflict).thenComparing(Participant::party);
     }
 
-    private record Part(Day day, String exchange) {}
+    private record Part(Participant participant, String exchange) {}
 
     /// Posts what a case amounts to now, and takes back what it amounted to before.
     void post(List<Known<Entry>> before, List<Known<Entry>> after) {
@@ -94,28 +86,23 @@ final class AccountTable {
                 Direction direction = entry.direction();
                 post(entry, direction.from(), 1, sign);
                 post(entry, direction.to(), 0, sign);
-                parts.add(new Part(day(entry, direction.from()), entry.exchange()));
-                parts.add(new Part(day(entry, direction.to()), entry.exchange()));
+                parts.add(new Part(participant(entry, direction.from()), entry.exchange()));
+                parts.add(new Part(participant(entry, direction.to()), entry.exchange()));
             }
         }
         for (Part part : parts) {
-            exchanges.merge(part.day, (long) sign, Long::sum);
+            exchanges.merge(part.participant, (long) sign, Long::sum);
         }
     }
 
-    private static Day day(Entry entry, String party) {
-        return new Day(entry.conflict(), party, entry.validOn());
+    private static Participant participant(Entry entry, String party) {
+        return new Participant(entry.conflict(), party);
     }
 
     private void post(Entry entry, String party, int direction, int sign) {
         Figure figure = sign > 0 ? entry.figure() : Figure.NONE.minus(entry.figure());
         postings.merge(
-                new Account(
-                        entry.conflict(),
-                        party,
-                        direction,
-                        entry.direction().category(),
-                        entry.validOn()),
+                new Account(entry.conflict(), party, direction, entry.direction().category()),
                 new Posting(sign, figure),
                 (one, other) ->
                         new Posting(
@@ -132,24 +119,23 @@ final class AccountTable {
                 post.array(2, "text", Account::party);
                 post.array(3, "int4", Account::direction);
                 post.array(4, "int4", it -> it.category().ordinal());
-                post.array(5, "date", it -> it.validOn().toString());
-                post.array(6, "int8", of(Posting::transfers));
-                post.array(7, "int8", of(it -> it.figure().best()));
-                post.array(8, "int8", of(it -> it.figure().low()));
-                post.array(9, "int8", of(it -> it.figure().high()));
-                post.array(10, "int8", of(it -> it.figure().disputed()));
-                post.array(11, "int8", of(it -> it.figure().unstated()));
+                post.array(5, "int8", of(Posting::transfers));
+                post.array(6, "int8", of(it -> it.figure().best()));
+                post.array(7, "int8", of(it -> it.figure().low()));
+                post.array(8, "int8", of(it -> it.figure().high()));
+                post.array(9, "int8", of(it -> it.figure().disputed()));
+                post.array(10, "int8", of(it -> it.figure().unstated()));
                 post.executeUpdate();
             }
         }
         exchanges.values().removeIf(it -> it == 0);
-        List<Day> days = exchanges.keySet().stream().sorted(Day.ORDER).toList();
-        if (!days.isEmpty()) {
-            try (var count = new ArrayStatement<>(connection, COUNT, days)) {
-                count.array(1, "text", Day::conflict);
-                count.array(2, "text", Day::party);
-                count.array(3, "date", it -> it.validOn().toString());
-                count.array(4, "int8", exchanges::get);
+        List<Participant> participants =
+                exchanges.keySet().stream().sorted(Participant.ORDER).toList();
+        if (!participants.isEmpty()) {
+            try (var count = new ArrayStatement<>(connection, COUNT, participants)) {
+                count.array(1, "text", Participant::conflict);
+                count.array(2, "text", Participant::party);
+                count.array(3, "int8", exchanges::get);
                 count.executeUpdate();
             }
         }

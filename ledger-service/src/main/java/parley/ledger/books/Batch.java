@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import parley.contract.LedgerEvent.ConflictDefined;
+import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
@@ -36,20 +37,32 @@ final class Batch {
     private final List<Timed> records = new ArrayList<>();
     private final List<LoggedEvent> added = new ArrayList<>();
     private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
+    private final CaseCache cache;
+    private Map<String, Kept> written = Map.of();
+    private boolean turnsDefinitions;
 
-    private Batch(Connection connection) {
+    Batch(Connection connection, CaseCache cache) {
         this.connection = connection;
+        this.cache = cache;
     }
 
     private record Timed(LogRecord record, Instant recordedAt) {}
 
     /// Writes it all, and tells what became of it.
-    static Taken write(Connection connection, List<LogSlice> slices) throws SQLException {
-        var batch = new Batch(connection);
-        batch.advance(slices);
-        batch.fold();
-        batch.insertEvents();
-        return batch.taken();
+    Taken write(List<LogSlice> slices) throws SQLException {
+        advance(slices);
+        fold();
+        insertEvents();
+        return taken();
+    }
+
+    /// Remembers what was written, once it is committed.
+    void remember() {
+        if (turnsDefinitions) {
+            cache.clear();
+        } else {
+            written.forEach(cache::keep);
+        }
     }
 
     private Taken taken() throws SQLException {
@@ -89,7 +102,7 @@ final class Batch {
 
     private void fold() throws SQLException {
         Definitions before = Definitions.of(EventTable.definitions(connection));
-        var cases = new Cases(connection);
+        var cases = new Cases(connection, cache);
         Collection<Case> touched = cases.touchedBy(added);
         Set<String> defined = new TreeSet<>();
         Definitions after = before;
@@ -103,6 +116,8 @@ final class Batch {
         touched.forEach(difference::add);
         difference.save(connection);
         outcomes.putAll(difference.outcomes());
+        written = difference.written();
+        turnsDefinitions = !defined.isEmpty();
         turnWhatAwaits(defined, cases, before, after);
     }
 
@@ -132,7 +147,7 @@ final class Batch {
     }
 
     private void insertEvents() throws SQLException {
-        var inserts = new EventTable.Inserts();
+        var inserts = new EventTable.Inserts(connection);
         for (Timed read : records) {
             switch (read.record.content()) {
                 case Legible _ ->
@@ -146,6 +161,6 @@ final class Batch {
                                 read.record, read.recordedAt, new Rejected(reason, null), false);
             }
         }
-        inserts.send(connection);
+        inserts.end();
     }
 }

@@ -10,12 +10,13 @@ import parley.contract.LogPosition;
 /// The ledger's books in PostgreSQL.
 ///
 /// They have one pen: transactions that write take turns, on however many replicas. So what one
-/// reads of a case it may write without a further thought.
+/// reads of a case it may write without a further thought, and remember until another has had the
+/// pen.
 @ApplicationScoped
 public class Books {
     private static final String TAKE_THE_PEN =
             """
-            select pg_advisory_xact_lock(hashtext(current_schema()))
+            update pen set turn = turn + 1 returning turn
             """;
     private static final String TELL =
             """
@@ -23,6 +24,8 @@ public class Books {
             """;
 
     private final DataSource writer;
+    private final CaseCache cache = new CaseCache();
+    private long turnTaken;
 
     Books(@io.quarkus.agroal.DataSource("books") DataSource writer) {
         this.writer = writer;
@@ -32,14 +35,20 @@ public class Books {
     ///
     /// @throws FencedException where they do not stand where this was read from
     /// @throws SQLException where PostgreSQL cannot take it now: apply it again
-    public Taken apply(List<LogSlice> slices) throws SQLException {
+    public synchronized Taken apply(List<LogSlice> slices) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                execute(connection, TAKE_THE_PEN);
-                Taken taken = Batch.write(connection, slices);
-                execute(connection, TELL);
+                long turn = takeThePen(connection);
+                if (turn != turnTaken + 1) {
+                    cache.clear(); // Somebody else has written meanwhile.
+                }
+                var batch = new Batch(connection, cache);
+                Taken taken = batch.write(slices);
+                tell(connection);
                 connection.commit();
+                batch.remember();
+                turnTaken = turn;
                 return taken;
             } catch (SQLException | RuntimeException failure) {
                 rollback(connection, failure);
@@ -55,9 +64,17 @@ public class Books {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static long takeThePen(Connection connection) throws SQLException {
+        try (var take = connection.prepareStatement(TAKE_THE_PEN);
+                var turn = take.executeQuery()) {
+            turn.next();
+            return turn.getLong(1);
+        }
+    }
+
+    private static void tell(Connection connection) throws SQLException {
+        try (var tell = connection.prepareStatement(TELL)) {
+            tell.execute();
         }
     }
 

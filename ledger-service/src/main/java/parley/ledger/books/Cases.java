@@ -4,37 +4,62 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Claim;
 import parley.contract.LedgerEvent;
 import parley.contract.LedgerEvent.ExchangeMerged;
+import parley.ledger.books.CaseCache.Kept;
+import parley.ledger.fold.Folded;
 import parley.ledger.fold.LoggedEvent;
 
 /// Gathers cases whole: what the books hold of them, and what is new.
 final class Cases {
     private final Connection connection;
+    private final CaseCache cache;
     private final Set<String> gathered = new HashSet<>();
 
-    Cases(Connection connection) {
+    Cases(Connection connection, CaseCache cache) {
         this.connection = connection;
+        this.cache = cache;
     }
 
     /// A case.
     ///
+    /// @param members its subjects
     /// @param held the events that the books hold
     /// @param added the events that are new
-    record Case(List<LoggedEvent> held, List<LoggedEvent> added) {
-        private Case() {
-            this(new ArrayList<>(), new ArrayList<>());
+    /// @param was what the held events amount to, where that is remembered
+    record Case(
+            String id,
+            Set<String> members,
+            List<LoggedEvent> held,
+            List<LoggedEvent> added,
+            @Nullable Folded was) {
+
+        private Case(String id) {
+            this(id, new HashSet<>(), new ArrayList<>(), new ArrayList<>(), null);
+        }
+
+        private Case(String id, Kept kept) {
+            this(
+                    id,
+                    new HashSet<>(kept.members()),
+                    kept.events(),
+                    new ArrayList<>(),
+                    kept.folded());
         }
 
         List<LoggedEvent> all() {
-            var all = new ArrayList<>(held);
+            var all = new ArrayList<LoggedEvent>(held.size() + added.size());
+            all.addAll(held);
             all.addAll(added);
             return all;
         }
@@ -42,7 +67,7 @@ final class Cases {
 
     /// The cases that new events touch; what the events tie together is tied together first.
     Collection<Case> touchedBy(Collection<LoggedEvent> added) throws SQLException {
-        Set<String> subjects = new TreeSet<>();
+        Set<String> subjects = new HashSet<>();
         for (LoggedEvent event : added) {
             subjects.add(event.envelope().subject());
             subjects.addAll(references(event.content()));
@@ -53,7 +78,7 @@ final class Cases {
                 ties.tie(event.envelope().subject(), other);
             }
         }
-        ties.save(connection);
+        ties.save();
         return gather(subjects, added, ties);
     }
 
@@ -65,26 +90,60 @@ final class Cases {
     private Collection<Case> gather(
             Collection<String> subjects, Collection<LoggedEvent> added, TieTable ties)
             throws SQLException {
-        Map<String, Case> byId = new TreeMap<>();
-        Set<String> members = new TreeSet<>();
+        Map<String, Case> byId = new HashMap<>();
+        Set<String> unknown = new HashSet<>();
         for (String subject : subjects) {
             String caseId = ties.caseOf(subject);
             if (gathered.add(caseId)) {
-                byId.put(caseId, new Case());
-                members.addAll(ties.membersOf(caseId));
+                Kept kept = ties.isUnited(caseId) ? null : cache.get(caseId);
+                if (kept == null) {
+                    unknown.add(caseId);
+                } else {
+                    byId.put(caseId, new Case(caseId, kept));
+                }
             }
         }
-        for (LoggedEvent event : EventTable.about(connection, members)) {
-            byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case())
+        unknown.addAll(joinedByHeld(byId.values(), ties));
+        load(unknown, ties, byId);
+        for (LoggedEvent event : added) {
+            of(event, ties::caseOf, byId).added.add(event);
+        }
+        return byId.values();
+    }
+
+    /// The remembered cases that a subject has joined with events which the books hold: they are
+    /// not remembered whole.
+    private Set<String> joinedByHeld(Collection<Case> remembered, TieTable ties)
+            throws SQLException {
+        Map<String, String> joined = new HashMap<>();
+        for (Case one : remembered) {
+            for (String subject : ties.joined(one.id)) {
+                if (one.members.add(subject)) {
+                    joined.put(subject, one.id);
+                }
+            }
+        }
+        return EventTable.about(connection, joined.keySet()).stream()
+                .map(event -> Objects.requireNonNull(joined.get(event.envelope().subject())))
+                .collect(Collectors.toSet());
+    }
+
+    private void load(Set<String> caseIds, TieTable ties, Map<String, Case> byId)
+            throws SQLException {
+        caseIds.forEach(caseId -> byId.put(caseId, new Case(caseId)));
+        Map<String, String> members = ties.members(caseIds);
+        members.forEach(
+                (subject, caseId) -> Objects.requireNonNull(byId.get(caseId)).members.add(subject));
+        for (LoggedEvent event : EventTable.about(connection, members.keySet())) {
+            of(event, subject -> Objects.requireNonNull(members.get(subject)), byId)
                     .held
                     .add(event);
         }
-        for (LoggedEvent event : added) {
-            byId.computeIfAbsent(ties.caseOf(event.envelope().subject()), _ -> new Case())
-                    .added
-                    .add(event);
-        }
-        return byId.values();
+    }
+
+    private static Case of(
+            LoggedEvent event, UnaryOperator<String> caseOf, Map<String, Case> byId) {
+        return Objects.requireNonNull(byId.get(caseOf.apply(event.envelope().subject())));
     }
 
     /// What belongs together with the subject of an event, though it is keyed apart.

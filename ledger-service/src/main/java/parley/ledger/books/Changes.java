@@ -21,11 +21,16 @@ final class Changes<T> {
     }
 
     void compare(List<Known<T>> before, List<Known<T>> after) {
+        int same = 0; // What is long past stands first in both.
+        int shorter = Math.min(before.size(), after.size());
+        while (same < shorter && before.get(same).equals(after.get(same))) {
+            same++;
+        }
         Map<Object, Known<T>> old = new HashMap<>();
-        for (Known<T> known : before) {
+        for (Known<T> known : before.subList(same, before.size())) {
             old.put(name(known), known);
         }
-        for (Known<T> known : after) {
+        for (Known<T> known : after.subList(same, after.size())) {
             Known<T> was = old.remove(name(known));
             if (was == null) {
                 added.add(known);

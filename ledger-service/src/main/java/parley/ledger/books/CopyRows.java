@@ -2,11 +2,7 @@ package parley.ledger.books;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,8 +10,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
-/// Rows in PostgreSQL's binary `COPY` format, the fastest way in.
+/// Rows on their way into a table, in PostgreSQL's binary `COPY` format: the fastest way in. The
+/// connection does nothing else until [#end] is called.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, Binary Format</a>
 final class CopyRows {
@@ -24,124 +22,94 @@ final class CopyRows {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private final String target;
+    private final CopyIn copy;
     private final int columns;
-    private final Bytes bytes = new Bytes();
-    private final DataOutputStream out = new DataOutputStream(bytes);
-    private boolean empty = true;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
+    /// Begins.
+    ///
     /// @param target the table and its columns, e.g. `event (topic, partition)`
-    CopyRows(String target) {
-        this.target = target;
-        this.columns = (int) target.chars().filter(it -> it == ',').count() + 1;
-        write(
-                () -> {
-                    out.write(SIGNATURE);
-                    out.writeInt(0);
-                    out.writeInt(0);
-                });
+    CopyRows(Connection connection, String target) throws SQLException {
+        copy =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy " + target + " from stdin binary");
+        columns = (int) target.chars().filter(it -> it == ',').count() + 1;
+        buffer.put(SIGNATURE).putInt(0).putInt(0);
     }
 
-    CopyRows row() {
-        empty = false;
-        return write(() -> out.writeShort(columns));
+    CopyRows row() throws SQLException {
+        room(Short.BYTES).putShort((short) columns);
+        return this;
     }
 
-    CopyRows int2(int value) {
-        return write(
-                () -> {
-                    out.writeInt(2);
-                    out.writeShort(value);
-                });
+    CopyRows int2(int value) throws SQLException {
+        room(Integer.BYTES + Short.BYTES).putInt(Short.BYTES).putShort((short) value);
+        return this;
     }
 
-    CopyRows int4(int value) {
-        return write(
-                () -> {
-                    out.writeInt(4);
-                    out.writeInt(value);
-                });
+    CopyRows int4(int value) throws SQLException {
+        room(Integer.BYTES + Integer.BYTES).putInt(Integer.BYTES).putInt(value);
+        return this;
     }
 
-    CopyRows int8(long value) {
-        return write(
-                () -> {
-                    out.writeInt(8);
-                    out.writeLong(value);
-                });
+    CopyRows int8(long value) throws SQLException {
+        room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
+        return this;
     }
 
-    CopyRows bool(boolean value) {
-        return write(
-                () -> {
-                    out.writeInt(1);
-                    out.writeBoolean(value);
-                });
+    CopyRows bool(boolean value) throws SQLException {
+        room(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
+        return this;
     }
 
-    CopyRows text(@Nullable String value) {
+    CopyRows text(@Nullable String value) throws SQLException {
         return bytea(value == null ? null : value.getBytes(UTF_8));
     }
 
-    CopyRows bytea(byte @Nullable [] value) {
-        return value == null
-                ? none()
-                : write(
-                        () -> {
-                            out.writeInt(value.length);
-                            out.write(value);
-                        });
-    }
-
-    CopyRows date(@Nullable LocalDate value) {
-        return value == null ? none() : int4((int) (value.toEpochDay() - EPOCH_DAY));
-    }
-
-    CopyRows time(@Nullable Instant value) {
-        return value == null ? none() : int8(ChronoUnit.MICROS.between(EPOCH, value));
-    }
-
-    private CopyRows none() {
-        return write(() -> out.writeInt(-1));
-    }
-
-    void send(Connection connection) throws SQLException {
-        if (empty) {
-            return;
+    CopyRows bytea(byte @Nullable [] value) throws SQLException {
+        if (value == null) {
+            room(Integer.BYTES).putInt(-1);
+            return this;
         }
-        write(() -> out.writeShort(-1));
-        try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy " + target + " from stdin binary", bytes.input(), 1 << 16);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        room(Integer.BYTES).putInt(value.length);
+        if (value.length > buffer.remaining()) {
+            flush();
         }
-    }
-
-    private CopyRows write(Writing writing) {
-        try {
-            writing.write();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        if (value.length > buffer.capacity()) {
+            copy.writeToCopy(value, 0, value.length);
+        } else {
+            buffer.put(value);
         }
         return this;
     }
 
-    private interface Writing {
-        void write() throws IOException;
+    CopyRows date(@Nullable LocalDate value) throws SQLException {
+        return value == null ? bytea(null) : int4((int) (value.toEpochDay() - EPOCH_DAY));
     }
 
-    /// Read from where it was written, without a copy.
-    private static final class Bytes extends ByteArrayOutputStream {
-        Bytes() {
-            super(1 << 16);
-        }
+    CopyRows time(@Nullable Instant value) throws SQLException {
+        return value == null ? bytea(null) : int8(ChronoUnit.MICROS.between(EPOCH, value));
+    }
 
-        ByteArrayInputStream input() {
-            return new ByteArrayInputStream(buf, 0, count);
+    void end() throws SQLException {
+        room(Short.BYTES).putShort((short) -1);
+        flush();
+        copy.endCopy();
+    }
+
+    private ByteBuffer room(int bytes) throws SQLException {
+        if (buffer.remaining() < bytes) {
+            flush();
         }
+        return buffer;
+    }
+
+    private void flush() throws SQLException {
+        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        buffer.clear();
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Coordinates;
@@ -12,6 +13,7 @@ import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Edition;
 import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
+import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
 
 /// What the books must be told of some cases.
@@ -28,6 +30,7 @@ final class Difference {
     private final Changes<Edition> editions =
             new Changes<>(edition -> List.of(edition.kind(), edition.subject()));
     private final AccountTable accounts = new AccountTable();
+    private final Map<String, Kept> written = new HashMap<>();
 
     /// Takes the definitions as the books hold them, and as they are with the new events.
     Difference(Definitions before, Definitions after) {
@@ -36,8 +39,10 @@ final class Difference {
     }
 
     void add(Case one) {
-        Folded was = CaseFold.fold(one.held(), before);
-        Folded is = CaseFold.fold(one.all(), after);
+        Folded was = one.was() == null ? CaseFold.fold(one.held(), before) : one.was();
+        List<LoggedEvent> all = one.all();
+        Folded is = CaseFold.fold(all, after);
+        written.put(one.id(), new Kept(one.members(), all, is));
         entries.compare(was.entries(), is.entries());
         editions.compare(was.editions(), is.editions());
         accounts.post(was.entries(), is.entries());
@@ -56,6 +61,11 @@ final class Difference {
     /// What became of the new events.
     Map<Coordinates, Outcome> outcomes() {
         return outcomes;
+    }
+
+    /// The cases as the books hold them once this is saved.
+    Map<String, Kept> written() {
+        return written;
     }
 
     void save(Connection connection) throws SQLException {

@@ -64,7 +64,10 @@ final class EditionTable {
     }
 
     private static void add(Connection connection, List<Known<Edition>> added) throws SQLException {
-        var rows = new CopyRows(COLUMNS);
+        if (added.isEmpty()) {
+            return;
+        }
+        var rows = new CopyRows(connection, COLUMNS);
         for (Known<Edition> known : added) {
             Edition edition = known.value();
             rows.row()
@@ -86,6 +89,6 @@ final class EditionTable {
                     .text(edition.exchange())
                     .text(edition.agreement());
         }
-        rows.send(connection);
+        rows.end();
     }
 }

@@ -70,7 +70,10 @@ final class EntryTable {
     }
 
     private static void add(Connection connection, List<Known<Entry>> added) throws SQLException {
-        var rows = new CopyRows(COLUMNS);
+        if (added.isEmpty()) {
+            return;
+        }
+        var rows = new CopyRows(connection, COLUMNS);
         for (Known<Entry> line : added) {
             Entry entry = line.value();
             rows.row()
@@ -92,6 +95,6 @@ final class EntryTable {
                     .int4((int) entry.figure().disputed())
                     .int2((int) entry.figure().unstated());
         }
-        rows.send(connection);
+        rows.end();
     }
 }

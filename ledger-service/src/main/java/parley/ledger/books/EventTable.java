@@ -130,13 +130,19 @@ final class EventTable {
 
     /// The rows of what was read, to be written together.
     static final class Inserts {
-        private final CopyRows rows =
-                new CopyRows(
-                        "event (topic, partition, \"offset\", recorded_at, id, source, type,"
-                                + " subject, sent_at, authority, legible, outcome, reason, awaits,"
-                                + " value)");
+        private final CopyRows rows;
 
-        void add(LogRecord record, Instant recordedAt, Outcome outcome, boolean legible) {
+        Inserts(Connection connection) throws SQLException {
+            rows =
+                    new CopyRows(
+                            connection,
+                            "event (topic, partition, \"offset\", recorded_at, id, source, type,"
+                                    + " subject, sent_at, authority, legible, outcome, reason, awaits,"
+                                    + " value)");
+        }
+
+        void add(LogRecord record, Instant recordedAt, Outcome outcome, boolean legible)
+                throws SQLException {
             Coordinates at = record.at();
             Attributes attributes = record.attributes();
             rows.row()
@@ -157,8 +163,8 @@ final class EventTable {
                     .bytea(record.value());
         }
 
-        void send(Connection connection) throws SQLException {
-            rows.send(connection);
+        void end() throws SQLException {
+            rows.end();
         }
     }
 

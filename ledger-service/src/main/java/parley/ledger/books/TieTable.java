@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Which subjects belong to one case.
+/// Which subjects belong to one case. A subject that is tied to nothing is a case of its own, which
+/// bears its name.
 final class TieTable {
     private static final String LOAD =
             """
-            select subject, case_id from tie
-            where case_id in (select case_id from tie where subject = any(?))
+            select subject, case_id from tie where subject = any(?)
+            """;
+    private static final String MEMBERS =
+            """
+            select subject, case_id from tie where case_id = any(?)
             """;
     private static final String SAVE =
             """
@@ -22,56 +26,42 @@ final class TieTable {
             on conflict (subject) do update set case_id = excluded.case_id
             """;
 
+    private final Connection connection;
     private final Map<String, String> caseOf = new HashMap<>();
-    private final Map<String, Set<String>> members = new HashMap<>();
-    private final Set<String> changed = new HashSet<>();
+    private final Map<String, Set<String>> joined = new HashMap<>();
+    private final Set<String> united = new HashSet<>();
+
+    private TieTable(Connection connection) {
+        this.connection = connection;
+    }
 
     /// The cases of those subjects.
     static TieTable load(Connection connection, Collection<String> subjects) throws SQLException {
-        var table = new TieTable();
-        try (var select = connection.prepareStatement(LOAD)) {
-            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    table.put(rows.getString(1), rows.getString(2));
-                }
-            }
-        }
+        var table = new TieTable(connection);
+        table.caseOf.putAll(table.select(LOAD, subjects));
         return table;
     }
 
-    private void put(String subject, String caseId) {
-        caseOf.put(subject, caseId);
-        members.computeIfAbsent(caseId, _ -> new HashSet<>()).add(subject);
-    }
-
     /// From now on, both belong to one case.
-    void tie(String one, String other) {
-        String kept = caseOf(one);
-        String given = caseOf(other);
-        if (kept.equals(given)) {
-            adopt(one, kept);
-            adopt(other, kept);
-            return;
+    void tie(String one, String other) throws SQLException {
+        String kept = caseOf.containsKey(one) && !caseOf.containsKey(other) ? one : other;
+        String caseId = caseOf(kept);
+        String given = caseOf(kept.equals(one) ? other : one);
+        if (!given.equals(caseId) && caseOf.containsKey(one) && caseOf.containsKey(other)) {
+            Set<String> moved = new HashSet<>(select(MEMBERS, Set.of(given)).keySet());
+            moved.addAll(joined.getOrDefault(given, Set.of()));
+            joined.remove(given);
+            moved.forEach(subject -> join(subject, caseId));
+            united.add(given);
+            united.add(caseId);
         }
-        if (membersOf(kept).size() < membersOf(given).size()) {
-            String swapped = kept;
-            kept = given;
-            given = swapped;
-        }
-        Set<String> moved = membersOf(given);
-        members.remove(given);
-        adopt(one, kept);
-        adopt(other, kept);
-        for (String subject : moved) {
-            adopt(subject, kept);
-        }
+        join(one, caseId);
+        join(other, caseId);
     }
 
-    private void adopt(String subject, String caseId) {
-        if (!caseId.equals(caseOf.get(subject))) {
-            put(subject, caseId);
-            changed.add(subject);
+    private void join(String subject, String caseId) {
+        if (!caseId.equals(caseOf.put(subject, caseId))) {
+            joined.computeIfAbsent(caseId, _ -> new HashSet<>()).add(subject);
         }
     }
 
@@ -80,20 +70,52 @@ final class TieTable {
         return caseOf.getOrDefault(subject, subject);
     }
 
-    /// All subjects of a case.
-    Set<String> membersOf(String caseId) {
-        return members.getOrDefault(caseId, Set.of(caseId));
+    /// Whether the case has become one out of several.
+    boolean isUnited(String caseId) {
+        return united.contains(caseId);
     }
 
-    void save(Connection connection) throws SQLException {
+    /// The subjects that have joined the case since it was loaded.
+    Set<String> joined(String caseId) {
+        return joined.getOrDefault(caseId, Set.of());
+    }
+
+    /// All subjects of those cases, each with its case.
+    Map<String, String> members(Collection<String> caseIds) throws SQLException {
+        var members = new HashMap<String, String>();
+        for (String caseId : caseIds) {
+            members.put(caseId, caseId); // A case of one bears its name.
+        }
+        members.putAll(select(MEMBERS, caseIds));
+        for (String caseId : caseIds) {
+            joined(caseId).forEach(subject -> members.put(subject, caseId));
+        }
+        return members;
+    }
+
+    private Map<String, String> select(String sql, Collection<String> keys) throws SQLException {
+        var selected = new HashMap<String, String>();
+        try (var select = connection.prepareStatement(sql)) {
+            select.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    selected.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return selected;
+    }
+
+    void save() throws SQLException {
+        var changed = new TreeMap<String, String>();
+        joined.forEach(
+                (caseId, subjects) -> subjects.forEach(subject -> changed.put(subject, caseId)));
         if (changed.isEmpty()) {
             return;
         }
-        var sorted = new TreeMap<String, String>();
-        changed.forEach(subject -> sorted.put(subject, caseOf(subject)));
         try (var save = connection.prepareStatement(SAVE)) {
-            save.setArray(1, connection.createArrayOf("text", sorted.keySet().toArray()));
-            save.setArray(2, connection.createArrayOf("text", sorted.values().toArray()));
+            save.setArray(1, connection.createArrayOf("text", changed.keySet().toArray()));
+            save.setArray(2, connection.createArrayOf("text", changed.values().toArray()));
             save.executeUpdate();
         }
     }

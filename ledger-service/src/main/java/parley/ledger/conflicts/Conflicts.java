@@ -25,13 +25,12 @@ public class Conflicts {
             """
             with asked as (select ?::timestamptz as known_at)
             select edition.subject, event.value,
-                   case when known_at is null
-                        then (select max(valid_on) from activity
-                              where conflict = edition.subject and exchanges > 0)
-                        else (select max(valid_on) from entry
-                              where conflict = edition.subject and known_from <= known_at
-                                    and (known_to is null or known_to > known_at))
-                   end as last_exchange_on,
+                   (select max(valid_on) from entry
+                    where conflict = edition.subject
+                          and (known_at is null and known_to is null
+                               or known_from <= known_at
+                                  and (known_to is null or known_to > known_at)))
+                       as last_exchange_on,
                    greatest((select max(known_from) from edition other
                              where other.conflict = edition.subject
                                    and (known_at is null or known_from <= known_at)),

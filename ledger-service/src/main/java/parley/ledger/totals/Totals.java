@@ -11,33 +11,32 @@ import parley.ledger.fold.Figure;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Reader;
 
-/// Sums over the entries: kept ones for what is known to this day, and over the entries themselves
-/// for what was known at a moment.
+/// Sums over the entries: those kept beside them for what is known to this day, and over the
+/// entries themselves by either clock.
 @ApplicationScoped
 class Totals {
     private static final String KEPT_SUMS =
             """
-            select party, direction, category, sum(best) as best, sum(low) as low,
-                   sum(high) as high, sum(disputed) as disputed, sum(unstated) as unstated
+            select party, direction, category, best, low, high, disputed, unstated
             from account
-            where conflict = ? and (?::date is null or valid_on <= ?)
-            group by party, direction, category
-            having sum(transfers) > 0
+            where conflict = ? and transfers > 0
             """;
     private static final String KEPT_ACTIVITY =
             """
-            select party, sum(exchanges) as exchanges,
-                   max(valid_on) filter (where exchanges > 0) as last_exchange_on
+            select party, exchanges,
+                   (select max(valid_on) from entry
+                    where conflict = activity.conflict and known_to is null
+                          and (from_party = party or to_party = party)) as last_exchange_on
             from activity
-            where conflict = ? and (?::date is null or valid_on <= ?)
-            group by party
+            where conflict = ? and exchanges > 0
             """;
     private static final String KNOWN =
             """
             with known as (
                 select * from entry
                 where conflict = ? and (?::date is null or valid_on <= ?)
-                      and known_from <= ? and (known_to is null or known_to > ?)),
+                      and (?::timestamptz is null and known_to is null
+                           or known_from <= ? and (known_to is null or known_to > ?))),
             posting as (
                 select from_party as party, 1 as direction, known.* from known
                 union all
@@ -83,9 +82,9 @@ class Totals {
             String conflict, Moment moment, String kept, String known, Reader.Row<T> row) {
         LocalDate asOf = moment.asOf();
         OffsetDateTime knownAt = moment.knownAtUtc();
-        return knownAt == null
-                ? reader.list(kept, row, conflict, asOf, asOf)
-                : reader.list(known, row, conflict, asOf, asOf, knownAt, knownAt);
+        return knownAt == null && asOf == null
+                ? reader.list(kept, row, conflict)
+                : reader.list(known, row, conflict, asOf, asOf, knownAt, knownAt, knownAt);
     }
 
     private static Sum sum(ResultSet row) throws SQLException {
