@@ -26,6 +26,7 @@ public class Intake {
     private final IntakeSettings settings;
     private final Books books;
     private final IntakeMetrics metrics;
+    private final IntakeTracing tracing;
     private final Thread thread;
 
     private volatile boolean stopping;
@@ -36,11 +37,13 @@ public class Intake {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             IntakeSettings settings,
             Books books,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            IntakeTracing tracing) {
         this.kafka = kafka;
         this.settings = settings;
         this.books = books;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.thread = new Thread(this::run, "intake");
     }
 
@@ -67,7 +70,7 @@ public class Intake {
         while (!stopping) {
             try (var opened = new KafkaConsumer<byte[], byte[]>(configuration())) {
                 consumer = opened;
-                new LogReader(opened, books, settings, metrics, this::note)
+                new LogReader(opened, books, settings, metrics, tracing, this::note)
                         .readUntil(() -> stopping);
             } catch (WakeupException woken) {
                 LOG.debug("Woken to stop", woken);

@@ -1,5 +1,7 @@
 package parley.ledger.intake;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class LogReader implements ConsumerRebalanceListener {
     private final Books books;
     private final IntakeSettings settings;
     private final IntakeMetrics metrics;
+    private final IntakeTracing tracing;
     private final Consumer<@Nullable String> trouble;
 
     /// Where the books stood when each partition was last sought; read on from here.
@@ -49,11 +52,13 @@ final class LogReader implements ConsumerRebalanceListener {
             Books books,
             IntakeSettings settings,
             IntakeMetrics metrics,
+            IntakeTracing tracing,
             Consumer<@Nullable String> trouble) {
         this.consumer = consumer;
         this.books = books;
         this.settings = settings;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.trouble = trouble;
     }
 
@@ -120,7 +125,12 @@ final class LogReader implements ConsumerRebalanceListener {
         if (slices.isEmpty()) {
             return;
         }
-        metrics.taken(() -> books.apply(slices));
+        Span span = tracing.begin(records);
+        try (Scope _ = span.makeCurrent()) {
+            metrics.taken(() -> books.apply(slices));
+        } finally {
+            span.end();
+        }
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
             var partition = new TopicPartition(slice.topic().wire(), slice.partition());
