@@ -49,7 +49,7 @@ import parley.ledger.fold.Definitions.Definition;
 /// A log of a world so small that everything in it meets: a few exchanges and claims, one of them
 /// under an exchange's id, two publishers and a desk, event ids that come again, clocks that stand
 /// still, and conflicts that are defined early, late or never.
-record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitions) {
+public record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitions) {
     private static final List<String> EXCHANGES = List.of("x1", "x2", "x3", "x4");
     private static final List<Direction> DIRECTIONS =
             List.of(
@@ -62,7 +62,7 @@ record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitio
     /// An event, before the log has taken it.
     private record Sent(int partition, int secondsLater, Envelope envelope, LedgerEvent content) {}
 
-    static Arbitrary<SmallWorld> any() {
+    public static Arbitrary<SmallWorld> any() {
         var repeats = Combinators.combine(integers().between(0, 99), integers().between(0, 99));
         return Combinators.combine(
                         sent().list().ofMinSize(1).ofMaxSize(40),

@@ -1,0 +1,275 @@
+package parley.ledger.books;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import parley.ledger.fold.CaseFold;
+import parley.ledger.fold.Definitions;
+import parley.ledger.fold.Entry;
+import parley.ledger.fold.Folded;
+import parley.ledger.fold.Known;
+import parley.ledger.fold.Outcome;
+import parley.ledger.fold.SmallWorld;
+import parley.stack.Database;
+import parley.stack.Postgres;
+import parley.stack.TestServers;
+
+/// What holds of the books for every log, in a real PostgreSQL. A failure prints its seed.
+@PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+class BooksIT {
+    private static final int READINGS = 3;
+
+    private static @Nullable Postgres postgres;
+    private static @Nullable PGSimpleDataSource database;
+
+    @BeforeContainer
+    static void start() {
+        Postgres started = TestServers.postgres();
+        postgres = started;
+        Database fresh = started.freshDatabase();
+        var source = new PGSimpleDataSource();
+        source.setURL(fresh.jdbcUrl());
+        source.setUser(fresh.user());
+        source.setPassword(fresh.password());
+        database = source;
+        Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    }
+
+    @AfterContainer
+    static void stop() {
+        requireNonNull(postgres).close();
+    }
+
+    @Provide
+    Arbitrary<SmallWorld> worlds() {
+        return SmallWorld.any();
+    }
+
+    @Property
+    void theSameLogGivesTheSameBooksHoweverItIsReadAndBatched(
+            @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
+        var log = WrittenLog.of(world);
+        var random = new Random(seed);
+
+        Dump atOnce = books(List.of(log.atOnce()));
+
+        for (int reading = 0; reading < READINGS; reading++) {
+            List<List<LogSlice>> batches = log.batches(random);
+            assertThat(books(batches))
+                    .as("seed %d, reading %d: %s", seed, reading, described(batches))
+                    .isEqualTo(atOnce);
+        }
+    }
+
+    @Property
+    void theBooksHoldWhatTheWholeLogFoldsTo(@ForAll("worlds") SmallWorld world, @ForAll long seed)
+            throws SQLException {
+        var log = WrittenLog.of(world);
+        Folded folded = CaseFold.fold(log.events(), Definitions.of(log.events()));
+
+        books(log.batches(new Random(seed)));
+
+        assertThat(
+                        query(
+                                """
+                                select concat_ws(' ', exchange, from_party, to_party, category,
+                                                 extract(epoch from known_from)::bigint,
+                                                 extract(epoch from known_to)::bigint, valid_on,
+                                                 partition, "offset", leg, best, low, high,
+                                                 disputed, unstated)
+                                from entry
+                                """))
+                .as("entries, seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(
+                        folded.entries().stream().map(BooksIT::line).toList());
+        assertThat(
+                        query(
+                                """
+                                select concat_ws(' ', topic, partition, "offset", outcome, reason)
+                                from event
+                                """))
+                .as("outcomes, seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(
+                        folded.outcomes().entrySet().stream()
+                                .map(
+                                        it ->
+                                                "%d %d %d %s"
+                                                        .formatted(
+                                                                it.getKey().topic().ordinal(),
+                                                                it.getKey().partition(),
+                                                                it.getKey().offset(),
+                                                                words(it.getValue())))
+                                .toList());
+    }
+
+    @Property
+    void keptTotalsAreTheSumsOfTheCurrentEntries(
+            @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
+        empty();
+        for (List<LogSlice> batch : WrittenLog.of(world).batches(new Random(seed))) {
+            new Books(source()).apply(batch);
+
+            assertThat(
+                            query(
+                                    """
+                                    select concat_ws(' ', conflict, party, direction, category,
+                                                     valid_on, transfers, best, low, high, disputed,
+                                                     unstated)
+                                    from account where transfers <> 0
+                                    """))
+                    .as("seed %d", seed)
+                    .containsExactlyInAnyOrderElementsOf(
+                            query(
+                                    """
+                                    select concat_ws(' ', conflict, party, direction, category,
+                                                     valid_on, count(*), sum(best), sum(low),
+                                                     sum(high), sum(disputed), sum(unstated))
+                                    from (select entry.*, from_party as party, 1 as direction
+                                          from entry where known_to is null
+                                          union all
+                                          select entry.*, to_party, 0
+                                          from entry where known_to is null)
+                                    group by conflict, party, direction, category, valid_on
+                                    """));
+        }
+    }
+
+    @Property(tries = 10)
+    void aSliceThatWasTakenIsFencedAndWritesNothing(
+            @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
+        List<List<LogSlice>> batches = WrittenLog.of(world).batches(new Random(seed));
+        List<LogSlice> taken =
+                batches.stream().filter(it -> !it.isEmpty()).findFirst().orElseThrow();
+        Dump before = books(batches);
+
+        assertThatThrownBy(() -> new Books(source()).apply(taken))
+                .as("seed %d", seed)
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("but the books stand at");
+
+        assertThat(Dump.of(source())).as("seed %d", seed).isEqualTo(before);
+    }
+
+    @Property(tries = 10)
+    void aSliceThatSkipsRecordsIsFenced(@ForAll("worlds") SmallWorld world) throws SQLException {
+        LogSlice first = WrittenLog.of(world).atOnce().getFirst();
+        LogSlice ahead =
+                new LogSlice(
+                        first.topic(),
+                        first.partition(),
+                        first.to() + 1,
+                        first.to() + 2,
+                        List.of());
+        Dump before = books(List.of(List.of(first)));
+
+        assertThatThrownBy(() -> new Books(source()).apply(List.of(ahead)))
+                .isInstanceOf(FencedException.class);
+
+        assertThat(Dump.of(source())).isEqualTo(before);
+    }
+
+    private static Dump books(List<List<LogSlice>> batches) throws SQLException {
+        empty();
+        var books = new Books(source());
+        for (List<LogSlice> batch : batches) {
+            books.apply(batch);
+        }
+        return Dump.of(source());
+    }
+
+    private static void empty() throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "truncate log_position, event, tie, edition, entry, account, activity");
+        }
+    }
+
+    private static List<String> query(String sql) throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var lines = new ArrayList<String>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        }
+    }
+
+    private static DataSource source() {
+        return requireNonNull(database);
+    }
+
+    private static String line(Known<Entry> known) {
+        Entry entry = known.value();
+        var line =
+                new ArrayList<Object>(
+                        List.of(
+                                entry.exchange(),
+                                entry.direction().from(),
+                                entry.direction().to(),
+                                entry.direction().category().ordinal(),
+                                known.from().getEpochSecond()));
+        if (known.to() != null) {
+            line.add(known.to().getEpochSecond());
+        }
+        line.addAll(
+                List.of(
+                        entry.validOn(),
+                        entry.statedAt().partition(),
+                        entry.statedAt().offset(),
+                        entry.leg(),
+                        entry.figure().best(),
+                        entry.figure().low(),
+                        entry.figure().high(),
+                        entry.figure().disputed(),
+                        entry.figure().unstated()));
+        return line.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied _ -> "applied";
+            case Outcome.Duplicate _ -> "duplicate";
+            case Outcome.Rejected(String reason, _) -> "rejected " + reason;
+        };
+    }
+
+    private static String described(List<List<LogSlice>> batches) {
+        return IntStream.range(0, batches.size())
+                .mapToObj(
+                        batch ->
+                                batches.get(batch).stream()
+                                        .map(
+                                                it ->
+                                                        "%s-%d:%d..%d"
+                                                                .formatted(
+                                                                        it.topic().wire(),
+                                                                        it.partition(),
+                                                                        it.from(),
+                                                                        it.to()))
+                                        .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(" | "));
+    }
+}

@@ -1,0 +1,77 @@
+package parley.ledger.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
+import parley.contract.Topic;
+
+/// Puts records on the log as any producer could, and knows how far it has written.
+final class LogWriter {
+    private static LogPosition written = LogPosition.START;
+
+    private LogWriter() {}
+
+    /// Behind everything that any test has written.
+    static synchronized LogPosition written() {
+        return written;
+    }
+
+    /// A CloudEvent in the binary mode, and where it stands.
+    static RecordMetadata event(
+            String type,
+            String publisher,
+            String authority,
+            String id,
+            String subject,
+            String data) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id);
+        headers.put("ce_source", "/publishers/" + publisher);
+        headers.put("ce_type", type);
+        headers.put("ce_subject", subject);
+        headers.put("ce_time", "2025-07-17T12:00:00Z");
+        headers.put("ce_authority", authority);
+        headers.put("content-type", "application/json");
+        return record(topic(type), subject, headers, data.getBytes(UTF_8));
+    }
+
+    static Topic topic(String type) {
+        return switch (type.substring(0, type.indexOf('.'))) {
+            case "conflict" -> Topic.CONFLICTS;
+            case "claim" -> Topic.CLAIM_EVENTS;
+            default -> Topic.EXCHANGE_EVENTS;
+        };
+    }
+
+    /// Any record at all.
+    @SuppressWarnings("NullAway") // A record may be without a value.
+    static synchronized RecordMetadata record(
+            Topic topic, String key, Map<String, String> headers, byte @Nullable [] value) {
+        var record = new ProducerRecord<>(topic.wire(), key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        String brokers =
+                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        try (var producer =
+                new KafkaProducer<>(
+                        Map.<String, Object>of("bootstrap.servers", brokers, "linger.ms", 0),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            RecordMetadata at = producer.send(record).get();
+            written = written.with(topic, at.partition(), at.offset() + 1);
+            return at;
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
