@@ -102,12 +102,20 @@ public class Entries {
                 part(after, 1),
                 part(after, 2),
                 part(after, 3),
-                part(after, 4),
+                after == null ? null : place(after.get(4)),
                 page.limit() + 1);
     }
 
     private static @Nullable String part(@Nullable List<String> key, int index) {
         return key == null ? null : key.get(index);
+    }
+
+    private static int place(String category) {
+        try {
+            return Integer.parseInt(category);
+        } catch (NumberFormatException notOurs) {
+            throw Page.notOurs();
+        }
     }
 
     private EntryView view(ResultSet row) throws SQLException {

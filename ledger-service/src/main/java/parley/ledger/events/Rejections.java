@@ -8,7 +8,6 @@ import java.util.List;
 import parley.contract.Topic;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
-import parley.ledger.views.ReadException;
 
 /// What was rejected, newest first.
 @ApplicationScoped
@@ -38,7 +37,7 @@ class Rejections {
                 parameters.put("partition", Integer.valueOf(after.get(2)));
                 parameters.put("offset", Long.valueOf(after.get(3)));
             } catch (java.time.DateTimeException | IllegalArgumentException notOurs) {
-                throw ReadException.badParameter("cursor", "`cursor` is not one of this list.");
+                throw Page.notOurs();
             }
         }
         PanacheQuery<ReadRecord> rejected = ReadRecord.find(where + NEWEST_FIRST, parameters);

@@ -1,16 +1,20 @@
 package parley.ledger.views;
 
 import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// The two clocks of a question: what had taken place by a day, what the log held by a moment.
 public class Moment {
+    private static final int YEAR_MAX = 9999;
+
     @Parameter(description = "Only what had taken place by that day, e.g. 2025-07-17")
     @QueryParam("asOf")
     @Nullable String asOf;
@@ -33,8 +37,8 @@ public class Moment {
             return null;
         }
         try {
-            return OffsetDateTime.parse(knownAt).toInstant();
-        } catch (DateTimeParseException unreadable) {
+            return inCalendar(OffsetDateTime.parse(knownAt)).toInstant();
+        } catch (DateTimeException unreadable) {
             throw ReadException.badParameter(
                     "knownAt",
                     "`knownAt` is a moment with its offset, e.g. 2025-07-18T09:30:00Z, not `"
@@ -61,11 +65,20 @@ public class Moment {
             return null;
         }
         try {
-            return LocalDate.parse(value);
-        } catch (DateTimeParseException unreadable) {
+            return inCalendar(LocalDate.parse(value));
+        } catch (DateTimeException unreadable) {
             throw ReadException.badParameter(
                     parameter,
                     "`%s` is a day, e.g. 2025-07-17, not `%s`.".formatted(parameter, value));
         }
+    }
+
+    /// PostgreSQL's years end before Java's do; nobody means either.
+    private static <T extends Temporal> T inCalendar(T read) {
+        int year = read.get(ChronoField.YEAR);
+        if (year < 0 || year > YEAR_MAX) {
+            throw new DateTimeException("the year " + year);
+        }
+        return read;
     }
 }

@@ -58,13 +58,18 @@ public class Page {
                     List.of(
                             new String(Base64.getUrlDecoder().decode(cursor), UTF_8)
                                     .split(SEPARATOR, -1));
-            if (key.size() == parts) {
+            if (key.size() == parts && key.stream().allMatch(it -> it.indexOf('\0') < 0)) {
                 return key;
             }
         } catch (IllegalArgumentException notOurs) {
             // Said below, as for a key of another list.
         }
-        throw ReadException.badParameter(
+        throw notOurs();
+    }
+
+    /// What to say of a cursor that this list did not give.
+    public static ReadException notOurs() {
+        return ReadException.badParameter(
                 "cursor", "`cursor` is not one that this list gave: follow `next` as it stands.");
     }
 

@@ -37,7 +37,7 @@ import parley.stack.TestServers;
 /// What holds of the books for every log, in a real PostgreSQL. A failure prints its seed.
 @PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
 class BooksIT {
-    private static final int READINGS = 3;
+    private static final int READINGS = 2;
 
     private static @Nullable Postgres postgres;
     private static @Nullable PGSimpleDataSource database;
@@ -81,7 +81,7 @@ class BooksIT {
         }
     }
 
-    @Property
+    @Property(tries = 30)
     void theBooksHoldWhatTheWholeLogFoldsTo(@ForAll("worlds") SmallWorld world, @ForAll long seed)
             throws SQLException {
         var log = WrittenLog.of(world);
@@ -122,7 +122,7 @@ class BooksIT {
                                 .toList());
     }
 
-    @Property
+    @Property(tries = 20)
     void keptTotalsAreTheSumsOfTheCurrentEntries(
             @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
         empty();

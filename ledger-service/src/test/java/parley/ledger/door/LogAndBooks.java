@@ -1,6 +1,9 @@
 package parley.ledger.door;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +19,7 @@ import parley.stack.TestServers;
 /// A real broker with the topics of the contract, and a real PostgreSQL.
 public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
     /// Of each topic of events; conflicts have one.
-    static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 3;
 
     private @Nullable Kafka kafka;
     private @Nullable Postgres postgres;
@@ -37,7 +40,9 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username",
                 database.user(),
                 "quarkus.datasource.password",
-                database.password());
+                database.password(),
+                "quarkus.oidc.public-key",
+                publicKey());
     }
 
     @Override
@@ -47,6 +52,18 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
         }
         if (postgres != null) {
             postgres.close();
+        }
+    }
+
+    /// The service wants to know whom to trust, though anyone may read.
+    private static String publicKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
