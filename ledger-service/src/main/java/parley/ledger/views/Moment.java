@@ -22,7 +22,7 @@ public class Moment {
     @Parameter(
             description =
                     "Only what the log held by that moment, e.g. 2025-07-18T09:30:00Z: the same"
-                            + " answer for good")
+                            + " answer for good, once the ledger has read past it")
     @QueryParam("knownAt")
     @Nullable String knownAt;
 

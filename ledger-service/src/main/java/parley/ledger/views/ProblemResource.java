@@ -5,6 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
+import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -27,6 +28,18 @@ class ProblemResource {
     Response refused(WebApplicationException refused) {
         Response.StatusType status = refused.getResponse().getStatusInfo();
         return Problem.of(status, String.valueOf(refused.getMessage())).response();
+    }
+
+    @ServerExceptionMapper({BooksAwayException.class, JDBCConnectionException.class})
+    Response away(RuntimeException away) {
+        LOG.warn("PostgreSQL does not answer", away);
+        return Response.fromResponse(
+                        Problem.of(
+                                        Status.SERVICE_UNAVAILABLE,
+                                        "The books cannot be read now. Ask again.")
+                                .response())
+                .header("Retry-After", 1)
+                .build();
     }
 
     /// What the caller reads and what the log says are two texts, tied together by a number.
