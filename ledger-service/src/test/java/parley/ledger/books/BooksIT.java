@@ -133,7 +133,7 @@ class BooksIT {
                             query(
                                     """
                                     select concat_ws(' ', conflict, party, direction, category,
-                                                     valid_on, transfers, best, low, high, disputed,
+                                                     transfers, best, low, high, disputed,
                                                      unstated)
                                     from account where transfers <> 0
                                     """))
@@ -142,14 +142,14 @@ class BooksIT {
                             query(
                                     """
                                     select concat_ws(' ', conflict, party, direction, category,
-                                                     valid_on, count(*), sum(best), sum(low),
+                                                     count(*), sum(best), sum(low),
                                                      sum(high), sum(disputed), sum(unstated))
                                     from (select entry.*, from_party as party, 1 as direction
                                           from entry where known_to is null
                                           union all
                                           select entry.*, to_party, 0
                                           from entry where known_to is null)
-                                    group by conflict, party, direction, category, valid_on
+                                    group by conflict, party, direction, category
                                     """));
         }
     }
