@@ -88,7 +88,12 @@ final class Supervised {
             var pause = pause(deathsInARow);
             console.say(
                     "%s has ended with exit code %d and is started again%s"
-                            .formatted(name, exitCode, pause.isZero() ? "" : ", in " + pause));
+                            .formatted(
+                                    name,
+                                    exitCode,
+                                    pause.isZero()
+                                            ? ""
+                                            : ", in %d s".formatted(pause.toSeconds())));
             if (isStoppedWithin(pause)) {
                 return;
             }

@@ -78,6 +78,8 @@ class KilledWhileLoadingIT {
             var ingestKills = moments(random, INGEST_KILLS, size(log));
             var ledgerKills = moments(random, LEDGER_KILLS, EVENTS);
 
+            // In a thread of its own: in the common pool, which may have only one, it would hold up
+            // what the JDK completes there when a process ends.
             var position =
                     CompletableFuture.supplyAsync(
                             () ->
@@ -85,7 +87,8 @@ class KilledWhileLoadingIT {
                                             answers,
                                             log,
                                             ingestKills,
-                                            () -> kill(system, Member.INGEST_SERVICE)));
+                                            () -> kill(system, Member.INGEST_SERVICE)),
+                            Thread::startVirtualThread);
             while (!ledgerKills.isEmpty()) {
                 var moment = ledgerKills.remove();
                 await().until(() -> read(answers) >= moment);
