@@ -18,7 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -89,7 +88,7 @@ public final class ConflictsFollower {
             try (var reader = consumer()) {
                 consumer = reader;
                 read(reader);
-            } catch (KafkaException away) {
+            } catch (RuntimeException away) {
                 if (!isTold) {
                     Log.warnf("The conflicts cannot be read; trying again every second: %s", away);
                     isTold = true;

@@ -86,7 +86,15 @@ class EventsResource extends AnsweringResource {
         EventIntake intake = intake();
         for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
             JsonNode event = batch.get(index);
-            intake.take(index + 1L, event, StrictJson.write(event).length);
+            int bytes = StrictJson.write(event).length;
+            if (bytes > LINE_BYTES_MAX) {
+                intake.refuse(
+                        index + 1L,
+                        ProblemKind.TOO_LARGE,
+                        "The event has more than %d bytes.".formatted(LINE_BYTES_MAX));
+            } else {
+                intake.take(index + 1L, event, bytes);
+            }
         }
         return answer(intake.settled());
     }

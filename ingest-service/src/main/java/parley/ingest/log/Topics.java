@@ -82,8 +82,8 @@ public final class Topics {
                         + missing.stream().map(Topic::wire).toList();
             }
             create(admin, missing);
-            compare(admin);
             areThere = true;
+            compare(admin);
             return "";
         } catch (ExecutionException | KafkaException away) {
             Throwable cause = away instanceof ExecutionException ? away.getCause() : away;

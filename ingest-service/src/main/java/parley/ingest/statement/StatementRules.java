@@ -118,10 +118,11 @@ final class StatementRules {
         }
         assertion(claim.path("assertion"), pointer + "/assertion", parties, findings);
         if (claim.path("assertion").path("kind").asText("").equals("count")
-                && !about.path("exchange").isTextual()) {
+                && !about.path("exchange").isTextual()
+                && !about.path("agreement").isTextual()) {
             findings.add(
                     pointer + "/about/exchange",
-                    "A claim of kind count is about one exchange: name it here. A sum over several"
+                    "A claim of kind count is about one exchange or agreement: name it here. A sum over several"
                             + " is of kind total.");
         }
     }

@@ -109,7 +109,7 @@ final class AccountTable {
                                 one.transfers + other.transfers, one.figure.plus(other.figure)));
     }
 
-    /// Moves the totals. Rows are taken in one order, so that writers never wait in a ring.
+    /// Moves the totals.
     void save(Connection connection) throws SQLException {
         postings.values().removeIf(it -> it.transfers == 0 && it.figure.equals(Figure.NONE));
         List<Account> accounts = postings.keySet().stream().sorted(Account.ORDER).toList();

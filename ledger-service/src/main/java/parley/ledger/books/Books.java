@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import parley.contract.LogPosition;
 
 /// The ledger's books in PostgreSQL.
@@ -23,6 +26,12 @@ public class Books {
             select pg_notify('parley_position', '')
             """;
 
+    private static final Logger LOG = Logger.getLogger(Books.class);
+
+    /// Classes of SQL states that speak of the server and not of what it was sent: connection,
+    /// rollback, resources, intervention, system.
+    private static final Set<String> AWAY = Set.of("08", "25", "40", "53", "57", "58");
+
     private final DataSource writer;
     private final CaseCache cache = new CaseCache();
     private long turnTaken;
@@ -31,11 +40,67 @@ public class Books {
         this.writer = writer;
     }
 
-    /// Takes what was read off the log into the books: all of it, or nothing.
+    /// Takes what was read off the log into the books.
+    ///
+    /// A record that they cannot take, through the sender's fault or ours, must hold up none behind
+    /// it: what was read is halved until it stands alone, and then it is kept as a rejection.
     ///
     /// @throws FencedException where they do not stand where this was read from
     /// @throws SQLException where PostgreSQL cannot take it now: apply it again
-    public synchronized Taken apply(List<LogSlice> slices) throws SQLException {
+    public synchronized void apply(List<LogSlice> slices, Consumer<Taken> told)
+            throws SQLException {
+        try {
+            told.accept(transaction(slices));
+        } catch (SQLException | RuntimeException failure) {
+            int records = slices.stream().mapToInt(slice -> slice.records().size()).sum();
+            if (records == 0 || isNoRecordsFault(failure)) {
+                throw failure;
+            }
+            if (records == 1) {
+                LOG.error("A record cannot be taken, and is rejected", failure);
+                told.accept(transaction(refused(slices, failure)));
+                return;
+            }
+            for (List<LogSlice> half : halves(slices)) {
+                apply(half, told);
+            }
+        }
+    }
+
+    private static boolean isNoRecordsFault(Exception failure) {
+        if (failure instanceof SQLException sql) {
+            String state = sql.getSQLState();
+            return state == null || AWAY.stream().anyMatch(state::startsWith);
+        }
+        return failure instanceof FencedException;
+    }
+
+    private static List<List<LogSlice>> halves(List<LogSlice> slices) {
+        if (slices.size() == 1) {
+            return slices.getFirst().halves().stream().map(List::of).toList();
+        }
+        int middle = slices.size() / 2;
+        return List.of(slices.subList(0, middle), slices.subList(middle, slices.size()));
+    }
+
+    private static List<LogSlice> refused(List<LogSlice> slices, Exception failure) {
+        String reason = "The ledger could not take it, which is our fault: " + failure;
+        return slices.stream()
+                .map(
+                        slice ->
+                                new LogSlice(
+                                        slice.topic(),
+                                        slice.partition(),
+                                        slice.from(),
+                                        slice.to(),
+                                        slice.records().stream()
+                                                .map(record -> record.refused(reason))
+                                                .toList()))
+                .toList();
+    }
+
+    /// All of it, or nothing.
+    private Taken transaction(List<LogSlice> slices) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
             try {

@@ -28,6 +28,12 @@ public final class LogRecord {
         this.content = content;
     }
 
+    /// The same record, as one that the books could not take.
+    LogRecord refused(String reason) {
+        var unknown = new Attributes(null, null, null, null, null, null);
+        return new LogRecord(at, appendedAt, unknown, value, new Content.Illegible(reason));
+    }
+
     Coordinates at() {
         return at;
     }
@@ -44,7 +50,8 @@ public final class LogRecord {
         return value;
     }
 
-    Content content() {
+    /// What it holds.
+    public Content content() {
         return content;
     }
 

@@ -13,4 +13,13 @@ public record LogSlice(Topic topic, int partition, long from, long to, List<LogR
     public LogSlice {
         records = List.copyOf(records);
     }
+
+    /// Two slices that follow each other; there are two records or more.
+    List<LogSlice> halves() {
+        int middle = records.size() / 2;
+        long cut = records.get(middle).at().offset();
+        return List.of(
+                new LogSlice(topic, partition, from, cut, records.subList(0, middle)),
+                new LogSlice(topic, partition, cut, to, records.subList(middle, records.size())));
+    }
 }

@@ -23,10 +23,11 @@ import parley.ledger.views.Reader;
 public class Conflicts {
     private static final String DEFINED =
             """
-            with asked as (select ?::timestamptz as known_at)
+            with asked as (select ?::timestamptz as known_at, ?::date as as_of)
             select edition.subject, event.value,
                    (select max(valid_on) from entry
                     where conflict = edition.subject
+                          and (as_of is null or valid_on <= as_of)
                           and (known_at is null and known_to is null
                                or known_from <= known_at
                                   and (known_to is null or known_to > known_at)))
@@ -82,7 +83,7 @@ public class Conflicts {
 
     private List<Defined> defined(@Nullable String conflict, Moment moment) {
         OffsetDateTime knownAt = moment.knownAtUtc();
-        return reader.list(DEFINED, Conflicts::defined, knownAt, conflict, conflict);
+        return reader.list(DEFINED, Conflicts::defined, knownAt, moment.asOf(), conflict, conflict);
     }
 
     private static Defined defined(ResultSet row) throws SQLException {

@@ -74,7 +74,7 @@ public class Intake {
                         .readUntil(() -> stopping);
             } catch (WakeupException woken) {
                 LOG.debug("Woken to stop", woken);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 // An offset that is not where it must be, or books that do not hold: loud, and
                 // again, since only an operator can mend it.
                 note(failure.toString());
@@ -111,6 +111,8 @@ public class Intake {
                 CooperativeStickyAssignor.class.getName());
         // The books say where to read. Kafka's own offsets are for those who watch the lag.
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // A topic that a broker makes by itself forgets.
+        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecordsMax());

@@ -73,7 +73,6 @@ final class LogReader implements ConsumerRebalanceListener {
                 } else {
                     seek(consumer.assignment());
                 }
-                trouble.accept(null);
             } catch (FencedException fenced) {
                 LOG.warn(fenced.getMessage());
                 standing.clear();
@@ -127,7 +126,7 @@ final class LogReader implements ConsumerRebalanceListener {
         }
         Span span = tracing.begin(records);
         try (Scope _ = span.makeCurrent()) {
-            metrics.taken(() -> books.apply(slices));
+            metrics.time(() -> books.apply(slices, metrics::count));
         } finally {
             span.end();
         }
@@ -138,6 +137,7 @@ final class LogReader implements ConsumerRebalanceListener {
             read.put(partition, new OffsetAndMetadata(slice.to()));
         }
         consumer.commitAsync(read, null);
+        trouble.accept(null);
     }
 
     private static LogSlice slice(

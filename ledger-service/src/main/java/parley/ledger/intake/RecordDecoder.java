@@ -30,11 +30,15 @@ final class RecordDecoder {
     /// What of an attribute is kept where it is no attribute of an event.
     private static final int KEPT_LENGTH_MAX = 512;
 
+    private static final Instant FIRST_MOMENT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
+
     private RecordDecoder() {}
 
     static LogRecord decode(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         var at = new Coordinates(topic, record.partition(), record.offset());
-        Instant appendedAt = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        long latest = LAST_MOMENT.toEpochMilli();
+        Instant appendedAt = Instant.ofEpochMilli(Math.clamp(record.timestamp(), 0, latest));
         String time = header(record, "ce_time");
         var attributes =
                 new Attributes(
@@ -99,10 +103,16 @@ final class RecordDecoder {
 
     private static @Nullable Instant instant(String time) {
         try {
-            return OffsetDateTime.parse(time).toInstant();
+            Instant instant = OffsetDateTime.parse(time).toInstant();
+            return inCalendar(instant) ? instant : null;
         } catch (DateTimeParseException unreadable) {
             return null;
         }
+    }
+
+    /// What both Java and PostgreSQL can write down.
+    private static boolean inCalendar(Instant instant) {
+        return instant.isAfter(FIRST_MOMENT) && instant.isBefore(LAST_MOMENT);
     }
 
     private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -44,10 +44,14 @@ public class Statements {
                       order by edition.valid_on desc, edition.subject
                       limit ?
                       """;
-    private static final String ABOUT_EXCHANGE =
-            COLUMNS + " and edition.exchange = ? order by edition.valid_on, edition.subject";
-    private static final String ABOUT_AGREEMENT =
-            COLUMNS + " and edition.agreement = ? order by edition.valid_on, edition.subject";
+    private static final String UP_TO =
+            """
+             and (?::date is null or edition.valid_on <= ?)
+            order by edition.valid_on, event.recorded_at, event.topic, event.partition,
+                     event."offset"
+            """;
+    private static final String ABOUT_EXCHANGE = COLUMNS + " and edition.exchange = ?" + UP_TO;
+    private static final String ABOUT_AGREEMENT = COLUMNS + " and edition.agreement = ?" + UP_TO;
 
     private final Reader reader;
     private final ObjectMapper json;
@@ -108,7 +112,15 @@ public class Statements {
     private List<Stated> about(String sql, String id, Moment moment) {
         OffsetDateTime at = moment.knownAtUtc();
         return reader.list(
-                sql, row -> stated(Kind.CLAIM, row), Kind.CLAIM.ordinal(), at, at, at, id);
+                sql,
+                row -> stated(Kind.CLAIM, row),
+                Kind.CLAIM.ordinal(),
+                at,
+                at,
+                at,
+                id,
+                moment.asOf(),
+                moment.asOf());
     }
 
     /// The statement in the value of an event, which in a correction stands beside its reason;
@@ -130,6 +142,7 @@ public class Statements {
         document.put(kind.word() + "Id", row.getString("subject"));
         JsonNode said = statement(kind, row.getString("type"), row.getBytes("value"));
         document.setAll((ObjectNode) Objects.requireNonNull(said));
+        document.put(kind.word() + "Id", row.getString("subject"));
         document.put("status", row.getString("status"));
         document.put("mergedInto", row.getString("merged_into"));
         document.put("revision", row.getInt("revision"));

@@ -78,7 +78,7 @@ public class PositionWatch {
             try (Connection connection = books.getConnection()) {
                 connection.setAutoCommit(true);
                 watch(connection);
-            } catch (SQLException away) {
+            } catch (SQLException | RuntimeException away) {
                 LOG.warn("PostgreSQL does not say where the books stand; trying again", away);
                 rest();
             }

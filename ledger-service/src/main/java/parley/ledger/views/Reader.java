@@ -8,12 +8,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Asks PostgreSQL. Within a transaction, every question sees the books at one position.
 @ApplicationScoped
 public class Reader {
+    private static final Set<String> AWAY = Set.of("08", "25", "40", "53", "57", "58");
+
     private final DataSource books;
 
     Reader(DataSource books) {
@@ -42,8 +45,16 @@ public class Reader {
             }
             return list;
         } catch (SQLException failure) {
-            throw new BooksAwayException(failure);
+            throw isAway(failure)
+                    ? new BooksAwayException(failure)
+                    : new IllegalStateException("The books cannot be asked that", failure);
         }
+    }
+
+    /// Whether it is the server that fails, and not the question.
+    private static boolean isAway(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || AWAY.stream().anyMatch(state::startsWith);
     }
 
     /// The first row, if there is one.

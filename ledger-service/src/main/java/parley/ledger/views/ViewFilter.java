@@ -37,7 +37,7 @@ class ViewFilter {
         var headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag);
         headers.putSingle(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
-        headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", Ledger-Position");
         if (view instanceof Listing<?> page && page.next() != null) {
             headers.putSingle(HttpHeaders.LINK, "<" + page.next() + ">; rel=\"next\"");
         }

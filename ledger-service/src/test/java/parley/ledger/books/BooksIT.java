@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import parley.ledger.books.LogRecord.Attributes;
+import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.fold.CaseFold;
+import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
@@ -38,6 +42,7 @@ import parley.stack.TestServers;
 @PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
 class BooksIT {
     private static final int READINGS = 2;
+    private static final String LINES = "select row_to_json(entry)::text from entry order by 1";
 
     private static @Nullable Postgres postgres;
     private static @Nullable PGSimpleDataSource database;
@@ -127,7 +132,7 @@ class BooksIT {
             @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
         empty();
         for (List<LogSlice> batch : WrittenLog.of(world).batches(new Random(seed))) {
-            new Books(source()).apply(batch);
+            new Books(source()).apply(batch, _ -> {});
 
             assertThat(
                             query(
@@ -162,7 +167,7 @@ class BooksIT {
                 batches.stream().filter(it -> !it.isEmpty()).findFirst().orElseThrow();
         Dump before = books(batches);
 
-        assertThatThrownBy(() -> new Books(source()).apply(taken))
+        assertThatThrownBy(() -> new Books(source()).apply(taken, _ -> {}))
                 .as("seed %d", seed)
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("but the books stand at");
@@ -182,17 +187,44 @@ class BooksIT {
                         List.of());
         Dump before = books(List.of(List.of(first)));
 
-        assertThatThrownBy(() -> new Books(source()).apply(List.of(ahead)))
+        assertThatThrownBy(() -> new Books(source()).apply(List.of(ahead), _ -> {}))
                 .isInstanceOf(FencedException.class);
 
         assertThat(Dump.of(source())).isEqualTo(before);
+    }
+
+    @Property(tries = 5)
+    void aRecordThatTheBooksCannotTakeStandsAlone(@ForAll("worlds") SmallWorld world)
+            throws SQLException {
+        List<LogSlice> sound = WrittenLog.of(world).atOnce();
+        LogSlice last = sound.getLast();
+        var poison =
+                new LogRecord(
+                        new Coordinates(last.topic(), last.partition(), last.to()),
+                        Instant.EPOCH,
+                        new Attributes("NUL \0", null, null, null, null, null),
+                        null,
+                        new Illegible("not an event"));
+        var records = new ArrayList<>(last.records());
+        records.add(poison);
+        var poisoned = new ArrayList<>(sound.subList(0, sound.size() - 1));
+        poisoned.add(
+                new LogSlice(last.topic(), last.partition(), last.from(), last.to() + 1, records));
+        books(List.of(sound));
+        List<String> lines = query(LINES);
+
+        books(List.of(poisoned));
+
+        assertThat(query("select outcome from event where reason like '%our fault%'"))
+                .containsExactly("rejected");
+        assertThat(query(LINES)).isEqualTo(lines);
     }
 
     private static Dump books(List<List<LogSlice>> batches) throws SQLException {
         empty();
         var books = new Books(source());
         for (List<LogSlice> batch : batches) {
-            books.apply(batch);
+            books.apply(batch, _ -> {});
         }
         return Dump.of(source());
     }

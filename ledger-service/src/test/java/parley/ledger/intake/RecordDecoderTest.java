@@ -14,6 +14,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import parley.contract.Topic;
+import parley.ledger.books.LogRecord;
 
 /// What the decoder hands on is seen in the books; here, that it hands on whatever comes.
 class RecordDecoderTest {
@@ -49,6 +50,16 @@ class RecordDecoderTest {
         var record = record(headers(), RETRACTION, -1);
 
         assertThat(RecordDecoder.decode(Topic.EXCHANGE_EVENTS, record)).isNotNull();
+    }
+
+    @Test
+    void aTimeOutOfTheCalendarIsNone() {
+        var headers = headers();
+        headers.put("ce_time", "+294277-06-01T00:00:00Z");
+
+        var decoded = RecordDecoder.decode(Topic.EXCHANGE_EVENTS, record(headers, RETRACTION));
+
+        assertThat(decoded.content()).isInstanceOf(LogRecord.Content.Illegible.class);
     }
 
     private static Map<String, String> headers() {
