@@ -17,7 +17,8 @@ import parley.stack.ServerProcess;
 /// One of the two services, as the build has packaged it. It is configured by its environment, as
 /// in production.
 final class QuarkusService extends LocalServer {
-    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    /// A ledger with a new database reads the whole log before it is ready.
+    private static final Duration START_PATIENCE = Duration.ofHours(2);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
