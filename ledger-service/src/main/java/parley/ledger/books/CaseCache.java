@@ -10,8 +10,8 @@ import parley.ledger.fold.LoggedEvent;
 /// The large cases that were written last, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    /// Some 150 MB, as parsed.
-    private static final int EVENTS_MAX = 100_000;
+    /// Some 50 MB, as parsed.
+    private static final int EVENTS_MAX = 30_000;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 8;

@@ -22,6 +22,9 @@ import parley.ledger.books.Books;
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
+    /// What one answer of the broker may hold, compressed: it lies in memory until it is polled.
+    private static final int FETCH_BYTES_MAX = 16 << 20;
+
     private final Map<String, Object> kafka;
     private final IntakeSettings settings;
     private final Books books;
@@ -118,6 +121,7 @@ public class Intake {
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecordsMax());
         configuration.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.partitionFetchBytesMax());
+        configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
         configuration.put(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 (int) settings.sessionTimeout().toMillis());

@@ -22,7 +22,7 @@ interface IntakeSettings {
     int batchRecordsMax();
 
     /// How many bytes of one partition are fetched at once.
-    @WithDefault("4194304")
+    @WithDefault("1048576")
     @Min(1048576)
     @Max(67108864)
     int partitionFetchBytesMax();
