@@ -65,18 +65,14 @@ final class Batch {
         }
     }
 
-    private Taken taken() throws SQLException {
+    private Taken taken() {
         int applied = 0;
         int duplicates = 0;
         for (Outcome outcome : outcomes.values()) {
             applied += outcome instanceof Applied ? 1 : 0;
             duplicates += outcome instanceof Duplicate ? 1 : 0;
         }
-        return new Taken(
-                PositionTable.read(connection).position(),
-                applied,
-                duplicates,
-                records.size() - applied - duplicates);
+        return new Taken(applied, duplicates, records.size() - applied - duplicates);
     }
 
     /// Moves the positions, and tells when the log took each record. Within a partition time never

@@ -1,6 +1,4 @@
 package parley.ledger.books;
 
-import parley.contract.LogPosition;
-
-/// What the books took, and where they stand since.
-public record Taken(LogPosition position, int applied, int duplicates, int rejected) {}
+/// What became of the records that the books took.
+public record Taken(int applied, int duplicates, int rejected) {}
