@@ -26,21 +26,22 @@ insert into pen (turn) values (0);
 
 -- Every record of the log, and what became of it.
 create table event (
-    topic       smallint    not null,
-    partition   integer     not null,
-    "offset"    bigint      not null,
-    recorded_at timestamptz not null,
-    id          text,
-    source      text,
-    type        text,
-    subject     text,
-    sent_at     timestamptz,
-    authority   text,
-    legible     boolean     not null,  -- whether it is an event at all, and so takes part in folds
-    outcome     text        not null check (outcome in ('applied', 'duplicate', 'rejected')),
-    reason      text        check ((reason is not null) = (outcome = 'rejected')),
-    awaits      text,                  -- the conflict whose definition could make it valid
-    value       bytea,
+    topic        smallint    not null,
+    partition    integer     not null,
+    "offset"     bigint      not null,
+    recorded_at  timestamptz not null,
+    id           text,
+    source       text,
+    type         text,
+    subject      text,
+    sent_at      timestamptz,
+    authority    text,
+    legible      boolean     not null,  -- whether it is an event at all, and so takes part in folds
+    outcome      text        not null check (outcome in ('applied', 'duplicate', 'rejected')),
+    outcome_from timestamptz not null,  -- recorded_at, or that of a later definition that turned it
+    reason       text        check ((reason is not null) = (outcome = 'rejected')),
+    awaits       text,                  -- the conflict whose definition could make it valid
+    value        bytea,
     primary key (topic, partition, "offset")
 );
 
@@ -49,7 +50,22 @@ create index event_by_subject on event (subject);
 create index event_by_time on event (topic, partition, recorded_at, "offset");
 create index event_rejected on event (recorded_at, topic, partition, "offset")
     where outcome = 'rejected';
+create index event_rejected_from on event (outcome_from) where outcome = 'rejected';
 create index event_awaiting on event (awaits, subject) where awaits is not null;
+
+-- What was held to have become of an event, before a later definition turned it.
+create table former_outcome (
+    topic      smallint    not null,
+    partition  integer     not null,
+    "offset"   bigint      not null,
+    known_from timestamptz not null,
+    known_to   timestamptz not null check (known_to > known_from),
+    outcome    text        not null check (outcome in ('applied', 'duplicate', 'rejected')),
+    reason     text        check ((reason is not null) = (outcome = 'rejected')),
+    primary key (topic, partition, "offset", known_from)
+);
+
+create index former_outcome_rejected on former_outcome (known_to) where outcome = 'rejected';
 
 -- Subjects that the log ties together (a claim and its exchange, a merge and its target), by case.
 -- A subject that is tied to nothing is a case of its own and has no row.

@@ -72,6 +72,6 @@ public class AgreementResource {
     }
 
     private List<Stated> about(Stated agreement, Moment moment) {
-        return claims.claimsAboutAgreement(agreement.id(), moment);
+        return claims.claimsAboutAgreement(agreement, moment);
     }
 }

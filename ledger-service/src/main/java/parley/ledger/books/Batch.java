@@ -19,6 +19,8 @@ import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
+import parley.ledger.fold.Judged;
+import parley.ledger.fold.Known;
 import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
 import parley.ledger.fold.Outcome.Applied;
@@ -36,7 +38,7 @@ final class Batch {
     private final Connection connection;
     private final List<Timed> records = new ArrayList<>();
     private final List<LoggedEvent> added = new ArrayList<>();
-    private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
+    private final Map<Coordinates, Known<Judged>> outcomes = new HashMap<>();
     private final CaseCache cache;
     private Map<String, Kept> written = Map.of();
     private boolean turnsDefinitions;
@@ -68,7 +70,8 @@ final class Batch {
     private Taken taken() {
         int applied = 0;
         int duplicates = 0;
-        for (Outcome outcome : outcomes.values()) {
+        for (Known<Judged> known : outcomes.values()) {
+            Outcome outcome = known.value().outcome();
             applied += outcome instanceof Applied ? 1 : 0;
             duplicates += outcome instanceof Duplicate ? 1 : 0;
         }
@@ -146,15 +149,22 @@ final class Batch {
         var inserts = new EventTable.Inserts(connection);
         for (Timed read : records) {
             switch (read.record.content()) {
-                case Legible _ ->
+                case Legible _ -> {
+                    var known = Objects.requireNonNull(outcomes.get(read.record.at()));
+                    inserts.add(
+                            read.record,
+                            read.recordedAt,
+                            true,
+                            known.value().outcome(),
+                            known.from());
+                }
+                case Illegible(String reason) ->
                         inserts.add(
                                 read.record,
                                 read.recordedAt,
-                                Objects.requireNonNull(outcomes.get(read.record.at())),
-                                true);
-                case Illegible(String reason) ->
-                        inserts.add(
-                                read.record, read.recordedAt, new Rejected(reason, null), false);
+                                false,
+                                new Rejected(reason, null),
+                                read.recordedAt);
             }
         }
         inserts.end();

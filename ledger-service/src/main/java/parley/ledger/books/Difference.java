@@ -3,8 +3,13 @@ package parley.ledger.books;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.fold.CaseFold;
@@ -13,8 +18,9 @@ import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Edition;
 import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
+import parley.ledger.fold.Judged;
+import parley.ledger.fold.Known;
 import parley.ledger.fold.LoggedEvent;
-import parley.ledger.fold.Outcome;
 
 /// What the books must be told of some cases.
 ///
@@ -23,8 +29,8 @@ import parley.ledger.fold.Outcome;
 final class Difference {
     private final Definitions before;
     private final Definitions after;
-    private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
-    private final Map<Coordinates, Outcome> turned = new HashMap<>();
+    private final Set<Coordinates> read = new HashSet<>();
+    private final Changes<Judged> judged = new Changes<>(Judged::at);
     private final Changes<Entry> entries =
             new Changes<>(entry -> List.of(entry.exchange(), entry.direction()));
     private final Changes<Edition> editions =
@@ -46,21 +52,21 @@ final class Difference {
         entries.compare(was.entries(), is.entries());
         editions.compare(was.editions(), is.editions());
         accounts.post(was.entries(), is.entries());
-        is.outcomes()
-                .forEach(
-                        (at, outcome) -> {
-                            Outcome standing = was.outcomes().get(at);
-                            if (standing == null) {
-                                outcomes.put(at, outcome);
-                            } else if (!standing.equals(outcome)) {
-                                turned.put(at, outcome);
-                            }
-                        });
+        one.added().forEach(event -> read.add(event.at()));
+        judged.compare(was.judged(), is.judged());
     }
 
-    /// What became of the new events.
-    Map<Coordinates, Outcome> outcomes() {
-        return outcomes;
+    /// What became of the new events, and since when.
+    Map<Coordinates, Known<Judged>> outcomes() {
+        return current()
+                .filter(known -> read.contains(known.value().at()))
+                .collect(Collectors.toMap(known -> known.value().at(), Function.identity()));
+    }
+
+    /// What has become to this day of the events of which that, or its beginning, has changed.
+    private Stream<Known<Judged>> current() {
+        return Stream.concat(judged.added().stream(), judged.ended().stream())
+                .filter(Known::isCurrent);
     }
 
     /// The cases as the books hold them once this is saved.
@@ -69,7 +75,9 @@ final class Difference {
     }
 
     void save(Connection connection) throws SQLException {
-        EventTable.update(connection, turned);
+        EventTable.update(
+                connection, current().filter(known -> !read.contains(known.value().at())).toList());
+        FormerOutcomeTable.write(connection, judged);
         EntryTable.write(connection, entries);
         EditionTable.write(connection, editions);
         accounts.save(connection);

@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Authority;
 import parley.contract.Envelope;
@@ -19,6 +18,8 @@ import parley.contract.Topic;
 import parley.contract.UnreadableEventException;
 import parley.ledger.books.LogRecord.Attributes;
 import parley.ledger.fold.Coordinates;
+import parley.ledger.fold.Judged;
+import parley.ledger.fold.Known;
 import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
 import parley.ledger.fold.Outcome.Applied;
@@ -50,9 +51,11 @@ final class EventTable {
             """;
     private static final String UPDATE =
             """
-            update event set outcome = now.outcome, reason = now.reason, awaits = now.awaits
-            from unnest(?::int[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-                 as now (topic, partition, "offset", outcome, reason, awaits)
+            update event set outcome = now.outcome, outcome_from = now.outcome_from,
+                             reason = now.reason, awaits = now.awaits
+            from unnest(?::int[], ?::int[], ?::bigint[], ?::text[], ?::timestamptz[], ?::text[],
+                        ?::text[])
+                 as now (topic, partition, "offset", outcome, outcome_from, reason, awaits)
             where event.topic = now.topic and event.partition = now.partition
                   and event."offset" = now."offset"
             """;
@@ -137,11 +140,16 @@ final class EventTable {
                     new CopyRows(
                             connection,
                             "event (topic, partition, \"offset\", recorded_at, id, source, type,"
-                                    + " subject, sent_at, authority, legible, outcome, reason, awaits,"
-                                    + " value)");
+                                    + " subject, sent_at, authority, legible, outcome, outcome_from,"
+                                    + " reason, awaits, value)");
         }
 
-        void add(LogRecord record, Instant recordedAt, Outcome outcome, boolean legible)
+        void add(
+                LogRecord record,
+                Instant recordedAt,
+                boolean legible,
+                Outcome outcome,
+                Instant outcomeFrom)
                 throws SQLException {
             Coordinates at = record.at();
             Attributes attributes = record.attributes();
@@ -158,6 +166,7 @@ final class EventTable {
                     .text(attributes.authority())
                     .bool(legible)
                     .text(word(outcome))
+                    .time(outcomeFrom)
                     .text(reason(outcome))
                     .text(awaits(outcome))
                     .bytea(record.value());
@@ -169,28 +178,25 @@ final class EventTable {
     }
 
     /// Writes what became of events that were read before, where that is no longer what it was.
-    static void update(Connection connection, Map<Coordinates, Outcome> outcomes)
-            throws SQLException {
-        if (outcomes.isEmpty()) {
+    static void update(Connection connection, List<Known<Judged>> turned) throws SQLException {
+        if (turned.isEmpty()) {
             return;
         }
-        List<Coordinates> keys = outcomes.keySet().stream().sorted().toList();
-        try (var update = new ArrayStatement<>(connection, UPDATE, keys)) {
-            update.array(1, "int4", at -> at.topic().ordinal());
-            update.array(2, "int4", Coordinates::partition);
-            update.array(3, "int8", Coordinates::offset);
-            update.array(4, "text", at -> word(outcome(outcomes, at)));
-            update.array(5, "text", at -> reason(outcome(outcomes, at)));
-            update.array(6, "text", at -> awaits(outcome(outcomes, at)));
+        List<Known<Judged>> inOrder =
+                turned.stream().sorted(Comparator.comparing(known -> known.value().at())).toList();
+        try (var update = new ArrayStatement<>(connection, UPDATE, inOrder)) {
+            update.array(1, "int4", known -> known.value().at().topic().ordinal());
+            update.array(2, "int4", known -> known.value().at().partition());
+            update.array(3, "int8", known -> known.value().at().offset());
+            update.array(4, "text", known -> word(known.value().outcome()));
+            update.array(5, "timestamptz", Known::from);
+            update.array(6, "text", known -> reason(known.value().outcome()));
+            update.array(7, "text", known -> awaits(known.value().outcome()));
             update.executeUpdate();
         }
     }
 
-    private static Outcome outcome(Map<Coordinates, Outcome> outcomes, Coordinates at) {
-        return Objects.requireNonNull(outcomes.get(at));
-    }
-
-    private static String word(Outcome outcome) {
+    static String word(Outcome outcome) {
         return switch (outcome) {
             case Applied _ -> "applied";
             case Duplicate _ -> "duplicate";
@@ -198,7 +204,7 @@ final class EventTable {
         };
     }
 
-    private static @Nullable String reason(Outcome outcome) {
+    static @Nullable String reason(Outcome outcome) {
         return outcome instanceof Rejected rejected ? rejected.reason() : null;
     }
 

@@ -33,7 +33,7 @@ public class EventResource {
         List<RecordView> items =
                 ReadRecord.ofId(eventId).stream()
                         .filter(it -> moment.includes(it.recordedAt))
-                        .map(RecordView::of)
+                        .map(it -> RecordView.of(it, moment))
                         .toList();
         if (items.isEmpty()) {
             throw ReadException.notFound(

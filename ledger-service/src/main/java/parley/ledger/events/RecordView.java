@@ -2,6 +2,7 @@ package parley.ledger.events;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import parley.ledger.views.Moment;
 
 /// A record of the log, and what became of it.
 ///
@@ -21,8 +22,9 @@ public record RecordView(
         String outcome,
         @Nullable String reason) {
 
-    /// Of what was read.
-    public static RecordView of(ReadRecord read) {
+    /// Of what was read, as it was held at that moment.
+    public static RecordView of(ReadRecord read, Moment moment) {
+        ReadRecord.Held held = read.held(moment);
         return new RecordView(
                 read.eventId,
                 read.source,
@@ -34,7 +36,7 @@ public record RecordView(
                 read.at.topic().wire(),
                 read.at.partition(),
                 read.at.offset(),
-                read.outcome,
-                read.reason);
+                held.outcome(),
+                held.reason());
     }
 }

@@ -4,7 +4,6 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,13 +30,12 @@ public class RejectionResource {
     @Operation(summary = "What was rejected and why, newest first")
     public Listing<RecordView> page(@BeanParam Moment moment, @BeanParam Page page) {
         List<ReadRecord> read = rejections.page(moment, page);
-        Instant newest = read.isEmpty() ? null : read.getFirst().recordedAt;
         return new Listing<>(
                 null,
                 moment.asOf(),
-                moment.knownAt() == null ? newest : moment.knownAt(),
+                moment.knownAt() == null ? rejections.newest() : moment.knownAt(),
                 answering.position(moment),
-                page.cut(read).stream().map(RecordView::of).toList(),
+                page.cut(read).stream().map(it -> RecordView.of(it, moment)).toList(),
                 page.next(read, Rejections::key));
     }
 }

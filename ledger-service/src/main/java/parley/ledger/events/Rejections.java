@@ -5,31 +5,82 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Topic;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
+import parley.ledger.views.Reader;
 
 /// What was rejected, newest first.
 @ApplicationScoped
 class Rejections {
     private static final String NEWEST_FIRST =
-            " order by recordedAt desc, at.topic desc, at.partition desc, at.offset desc";
+            " order by it.recordedAt desc, it.at.topic desc, it.at.partition desc,"
+                    + " it.at.offset desc";
 
+    private static final String STILL_HELD =
+            """
+            from ReadRecord it
+            where it.outcome = 'rejected' and it.outcomeFrom <= :knownAt
+            """;
+    private static final String FORMERLY_HELD =
+            """
+            select it from ReadRecord it
+            join it.former held
+            where held.outcome = 'rejected' and held.knownFrom <= :knownAt
+                  and held.knownTo > :knownAt
+            """;
+    private static final String NEWEST =
+            """
+            select greatest((select max(outcome_from) from event where outcome = 'rejected'),
+                            (select max(known_to) from former_outcome
+                             where outcome = 'rejected')) as newest
+            """;
+
+    private final Reader reader;
+
+    Rejections(Reader reader) {
+        this.reader = reader;
+    }
+
+    /// What was rejected by that moment, and not yet turned: one more than the page wants.
     List<ReadRecord> page(Moment moment, Page page) {
-        var where = new StringBuilder("outcome = 'rejected'");
-        var parameters = new HashMap<String, Object>();
         Instant knownAt = moment.knownAt();
-        if (knownAt != null) {
-            where.append(" and recordedAt <= :knownAt");
-            parameters.put("knownAt", knownAt);
+        if (knownAt == null) {
+            return records("from ReadRecord it where it.outcome = 'rejected'", Map.of(), page);
         }
+        Map<String, Object> at = Map.of("knownAt", knownAt);
+        List<ReadRecord> still = records(STILL_HELD, at, page);
+        List<ReadRecord> formerly = records(FORMERLY_HELD, at, page);
+        return Stream.concat(still.stream(), formerly.stream())
+                .sorted(ReadRecord.LOG_ORDER.reversed())
+                .limit(page.limit() + 1L)
+                .toList();
+    }
+
+    /// When what is rejected to this day last changed, or null.
+    @Nullable Instant newest() {
+        // An aggregate gives one row, whose value is null where nothing is known.
+        return reader.list(NEWEST, row -> Optional.ofNullable(Reader.instant(row, "newest")))
+                .getFirst()
+                .orElse(null);
+    }
+
+    private static List<ReadRecord> records(String those, Map<String, Object> given, Page page) {
+        var query = new StringBuilder(those);
+        var parameters = new HashMap<>(given);
         List<String> after = page.after(4);
         if (after != null) {
-            where.append(
+            query.append(
                     """
-                     and (recordedAt < :at or recordedAt = :at and (at.topic < :topic
-                          or at.topic = :topic and (at.partition < :partition
-                          or at.partition = :partition and at.offset < :offset)))
+                     and (it.recordedAt < :at or it.recordedAt = :at
+                          and (it.at.topic < :topic or it.at.topic = :topic
+                               and (it.at.partition < :partition
+                                    or it.at.partition = :partition
+                                       and it.at.offset < :offset)))
                     """);
             try {
                 parameters.put("at", Instant.parse(after.get(0)));
@@ -40,7 +91,7 @@ class Rejections {
                 throw Page.notOurs();
             }
         }
-        PanacheQuery<ReadRecord> rejected = ReadRecord.find(where + NEWEST_FIRST, parameters);
+        PanacheQuery<ReadRecord> rejected = ReadRecord.find(query + NEWEST_FIRST, parameters);
         return rejected.range(0, page.limit()).list();
     }
 

@@ -46,7 +46,7 @@ public class ExchangeResource {
     public Document one(String exchange, @BeanParam Moment moment) {
         Stated stated = statements.one(Kind.EXCHANGE, exchange, moment);
         ArrayNode about = stated.document().putArray("claims");
-        claims.claimsAboutExchange(exchange, moment).forEach(it -> about.add(it.document()));
+        claims.claimsAboutExchange(stated, moment).forEach(it -> about.add(it.document()));
         return statements.answer(stated, moment);
     }
 

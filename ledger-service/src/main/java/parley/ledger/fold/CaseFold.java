@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,10 +25,10 @@ import parley.ledger.fold.Outcome.Rejected;
 public final class CaseFold {
     private final List<LoggedEvent> events;
     private final Map<Coordinates, Validity> validities = new HashMap<>();
+    private final Timeline<Coordinates, Judged> judged = new Timeline<>();
     private final Timeline<Entry.Key, Entry> entries = new Timeline<>();
     private final Timeline<Edition.Key, Edition> editions = new Timeline<>();
     private final Map<String, Set<Entry.Key>> keys = new HashMap<>(); // held now, by exchange
-    private Map<Coordinates, Outcome> outcomes = Map.of();
 
     private CaseFold(Collection<LoggedEvent> events, Definitions definitions) {
         this.events = events.stream().sorted(LoggedEvent.LOG_ORDER).toList();
@@ -35,7 +36,9 @@ public final class CaseFold {
             Statement statement = event.content().statement();
             validities.put(
                     event.at(),
-                    statement == null ? Validity.ALWAYS : definitions.validity(statement));
+                    statement == null
+                            ? Validity.ALWAYS
+                            : definitions.validity(statement, event.recordedAt()));
         }
     }
 
@@ -46,19 +49,16 @@ public final class CaseFold {
         }
         var fold = new CaseFold(events, definitions);
         fold.run();
-        return new Folded(fold.entries.history(), fold.editions.history(), fold.outcomes);
+        return new Folded(fold.entries.history(), fold.editions.history(), fold.judged.history());
     }
 
-    /// A definition that comes after what it makes valid turns the whole case, so the case is
-    /// replayed for each such turn. There is hardly ever one.
+    /// A definition that comes after what it makes valid, or refuses for another reason, turns the
+    /// whole case, so the case is replayed for each such turn. There is hardly ever one.
     private void run() {
         var turns = new TreeSet<Instant>();
         turns.add(Instant.MIN);
         for (LoggedEvent event : events) {
-            if (validities.get(event.at()) instanceof Validity.Since(Instant from)
-                    && from.isAfter(event.recordedAt())) {
-                turns.add(from);
-            }
+            turns.addAll(validity(event).turnsAfter(event.recordedAt()));
         }
         for (Instant turn : turns) {
             replay(turn, turns.higher(turn));
@@ -77,10 +77,10 @@ public final class CaseFold {
                 (moment, said) -> {
                     said.forEach(replay::apply);
                     if (!moment.isBefore(from)) {
+                        replay.takeJudged().forEach(it -> judged.set(it.at(), it, moment));
                         note(replay.standings(), moment);
                     }
                 });
-        outcomes = replay.outcomes();
     }
 
     private NavigableMap<Instant, List<LoggedEvent>> moments() {
@@ -111,12 +111,11 @@ public final class CaseFold {
     }
 
     private @Nullable Rejected refusal(LoggedEvent event, Instant turn) {
-        return switch (validities.get(event.at())) {
-            case Validity.Since(Instant from)
-                    when from.isAfter(turn) && from.isAfter(event.recordedAt()) ->
-                    new Rejected("Its conflict is defined later on the log.", null);
-            case Validity.Never(String reason, String conflict) -> new Rejected(reason, conflict);
-            case null, default -> null;
-        };
+        Instant recordedAt = event.recordedAt();
+        return validity(event).refusalAt(turn.isAfter(recordedAt) ? turn : recordedAt);
+    }
+
+    private Validity validity(LoggedEvent event) {
+        return Objects.requireNonNull(validities.get(event.at()));
     }
 }

@@ -8,8 +8,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Agreement;
 import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Misidentified;
@@ -23,6 +27,7 @@ import parley.contract.Party;
 import parley.contract.Role;
 import parley.contract.Statement;
 import parley.contract.Transfer;
+import parley.ledger.fold.Outcome.Rejected;
 
 /// The definitions of conflicts that the log holds, and since when.
 ///
@@ -80,27 +85,38 @@ public final class Definitions {
         return new Definitions(replaced);
     }
 
-    /// Whether the statement fits its conflict, and since when.
-    Validity validity(Statement statement) {
+    /// Whether a statement that the log took at that moment fits its conflict, and since when.
+    Validity validity(Statement statement, Instant recordedAt) {
         return switch (statement) {
             case Conflict _ -> Validity.ALWAYS;
-            case Exchange exchange -> validity(exchange.conflict(), pairs(exchange));
-            case Agreement agreement -> validity(agreement.conflict(), pairs(agreement));
-            case Claim claim -> validity(claim.conflict(), pairs(claim));
+            case Exchange it -> validity(it.conflict(), pairs(it), recordedAt);
+            case Agreement it -> validity(it.conflict(), pairs(it), recordedAt);
+            case Claim it -> validity(it.conflict(), pairs(it), recordedAt);
         };
     }
 
-    private Validity validity(String conflict, Set<Pair> pairs) {
+    private Validity validity(String conflict, Set<Pair> pairs, Instant recordedAt) {
+        var refusals = new TreeMap<Instant, String>();
         var parties = new HashMap<String, Boolean>();
+        Instant from = null;
         for (Definition definition : byConflict.getOrDefault(conflict, List.of())) {
             for (Party party : definition.conflict().parties()) {
                 parties.merge(party.party(), party.role() == Role.SIDE, Boolean::logicalOr);
             }
             if (pairs.stream().allMatch(pair -> pair.fits(parties))) {
-                return new Validity.Since(definition.from());
+                from = definition.from();
+                break;
+            }
+            String refusal = refusal(conflict, pairs, parties);
+            if (!refusals.containsValue(refusal)) {
+                refusals.put(definition.from(), refusal);
             }
         }
-        return new Validity.Never(refusal(conflict, pairs, parties), conflict);
+        if (from != null && !from.isAfter(recordedAt)) {
+            return Validity.ALWAYS;
+        }
+        refusals.put(Instant.MIN, refusal(conflict, pairs, Map.of()));
+        return new Validity(conflict, refusals, from);
     }
 
     private String refusal(String conflict, Set<Pair> pairs, Map<String, Boolean> parties) {
@@ -155,12 +171,29 @@ public final class Definitions {
         }
     }
 
-    /// Whether, and from when on, a statement fits the definitions.
-    sealed interface Validity {
-        Validity ALWAYS = new Since(Instant.MIN);
+    /// Whether, and from when on, a statement fits the definitions, and why not until then.
+    ///
+    /// @param refusals why not, each from that moment until the next
+    /// @param from when on it fits; null: it does not
+    record Validity(
+            String conflict, NavigableMap<Instant, String> refusals, @Nullable Instant from) {
+        /// Of what has no need of a definition.
+        static final Validity ALWAYS = new Validity("", new TreeMap<>(), Instant.MIN);
 
-        record Since(Instant from) implements Validity {}
+        /// Why it does not fit the definitions that the log held by that moment, or null.
+        @Nullable Rejected refusalAt(Instant moment) {
+            return from != null && !moment.isBefore(from)
+                    ? null
+                    : new Rejected(refusals.floorEntry(moment).getValue(), conflict);
+        }
 
-        record Never(String reason, String conflict) implements Validity {}
+        /// When that changes, after that moment.
+        Set<Instant> turnsAfter(Instant moment) {
+            var turns = new TreeSet<>(refusals.tailMap(moment, false).keySet());
+            if (from != null && from.isAfter(moment)) {
+                turns.add(from);
+            }
+            return turns;
+        }
     }
 }

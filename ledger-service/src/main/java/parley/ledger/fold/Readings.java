@@ -24,7 +24,8 @@ import parley.contract.Direction;
 import parley.contract.Quantity;
 import parley.contract.Transfer;
 
-/// What the standing claims say of one exchange. Of each claimant the newest counts.
+/// What the standing claims of its own conflict say of one exchange. Of each claimant the newest
+/// counts.
 ///
 /// A claim costs the logarithm of the claims before it, so that an exchange on which everybody has
 /// something to say is folded as fast as any other.

@@ -1,6 +1,8 @@
 package parley.ledger.fold;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,7 +35,7 @@ final class Replay {
     private final Function<LoggedEvent, @Nullable Rejected> refusal;
     private final Map<LoggedEvent.Name, LoggedEvent> named = new HashMap<>();
     private final Standings standings = new Standings();
-    private final Map<Coordinates, Outcome> outcomes = new HashMap<>();
+    private final List<Judged> judged = new ArrayList<>();
 
     /// @param refusal why an event does not fit the definitions of its conflict, or null
     Replay(Function<LoggedEvent, @Nullable Rejected> refusal) {
@@ -42,11 +44,14 @@ final class Replay {
 
     void apply(LoggedEvent event) {
         LoggedEvent earlier = named.putIfAbsent(event.name(), event);
-        outcomes.put(event.at(), earlier == null ? judge(event) : again(event, earlier));
+        judged.add(new Judged(event.at(), earlier == null ? judge(event) : again(event, earlier)));
     }
 
-    Map<Coordinates, Outcome> outcomes() {
-        return outcomes;
+    /// What became of the events since the last call.
+    List<Judged> takeJudged() {
+        var taken = List.copyOf(judged);
+        judged.clear();
+        return taken;
     }
 
     /// Where the statements stand after the events so far.

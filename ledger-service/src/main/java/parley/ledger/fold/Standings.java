@@ -24,8 +24,11 @@ final class Standings {
     /// By the exchange that they name, merges not followed.
     private final Map<String, Set<Standing>> claims = new HashMap<>();
 
-    /// By the exchange at the end of the chain.
-    private final Map<String, Readings> readings = new HashMap<>();
+    private final Map<Subject, Readings> readings = new HashMap<>();
+
+    /// What a claim bears on: the exchange at the end of the chain, as far as it is of the claim's
+    /// own conflict. What another conflict's readers hold does not hang on it.
+    private record Subject(String exchange, String conflict) {}
 
     private final Set<Standing> changed = new LinkedHashSet<>();
     private final Set<String> changedExchanges = new LinkedHashSet<>();
@@ -116,7 +119,7 @@ final class Standings {
             String about = claim.about().exchange();
             claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(standing);
             if (!standing.retracted) {
-                readings(merges.end(about)).add(claim, standing.stating);
+                readings(merges.end(about), claim.conflict()).add(claim, standing.stating);
             }
         }
     }
@@ -127,7 +130,7 @@ final class Standings {
             String about = claim.about().exchange();
             claims.getOrDefault(about, Set.of()).remove(standing);
             if (!standing.retracted) {
-                readings(merges.end(about)).remove(claim, standing.stating);
+                readings(merges.end(about), claim.conflict()).remove(claim, standing.stating);
             }
         }
     }
@@ -142,8 +145,8 @@ final class Standings {
         }
     }
 
-    private Readings readings(String exchange) {
-        return readings.computeIfAbsent(exchange, _ -> new Readings());
+    private Readings readings(String exchange, String conflict) {
+        return readings.computeIfAbsent(new Subject(exchange, conflict), _ -> new Readings());
     }
 
     private List<Entry> entries(String subject) {
@@ -167,7 +170,7 @@ final class Standings {
                             transfer.direction(),
                             exchange.agreementOf(transfer),
                             transfer.quantity(),
-                            readings(subject).figure(transfer)));
+                            readings(subject, exchange.conflict()).figure(transfer)));
         }
         return entries;
     }

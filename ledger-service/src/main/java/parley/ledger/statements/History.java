@@ -60,10 +60,7 @@ public class History {
     public Told of(Kind kind, String id, Moment moment) {
         var steps = new ArrayList<Step>();
         Map<String, JsonNode> standing = Map.of();
-        for (ReadRecord read : ReadRecord.shaping(kind, id)) {
-            if (!moment.includes(read.recordedAt)) {
-                continue;
-            }
+        for (ReadRecord read : ReadRecord.shaping(kind, id, moment)) {
             JsonNode body = body(read);
             JsonNode statement =
                     statements.statement(
@@ -73,7 +70,7 @@ public class History {
             Map<String, JsonNode> now = statement == null ? standing : fields(statement);
             steps.add(
                     new Step(
-                            RecordView.of(read),
+                            RecordView.of(read, moment),
                             text(body, "reason"),
                             text(body, "into"),
                             steps.isEmpty() ? List.of() : changes(standing, now)));

@@ -46,6 +46,7 @@ public class Statements {
                       """;
     private static final String UP_TO =
             """
+             and edition.conflict = ?
              and (?::date is null or edition.valid_on <= ?)
             order by edition.valid_on, event.recorded_at, event.topic, event.partition,
                      event."offset"
@@ -99,17 +100,18 @@ public class Statements {
         return List.of(String.valueOf(stated.validOn()), stated.id());
     }
 
-    /// The claims about an exchange, and about those that were merged into it, oldest first.
-    public List<Stated> claimsAboutExchange(String exchange, Moment moment) {
+    /// The claims of its own conflict about an exchange, and about those that were merged into it,
+    /// oldest first.
+    public List<Stated> claimsAboutExchange(Stated exchange, Moment moment) {
         return about(ABOUT_EXCHANGE, exchange, moment);
     }
 
-    /// The claims about an agreement, oldest first.
-    public List<Stated> claimsAboutAgreement(String agreement, Moment moment) {
+    /// The claims of its own conflict about an agreement, oldest first.
+    public List<Stated> claimsAboutAgreement(Stated agreement, Moment moment) {
         return about(ABOUT_AGREEMENT, agreement, moment);
     }
 
-    private List<Stated> about(String sql, String id, Moment moment) {
+    private List<Stated> about(String sql, Stated subject, Moment moment) {
         OffsetDateTime at = moment.knownAtUtc();
         return reader.list(
                 sql,
@@ -118,7 +120,8 @@ public class Statements {
                 at,
                 at,
                 at,
-                id,
+                subject.id(),
+                subject.conflict(),
                 moment.asOf(),
                 moment.asOf());
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import parley.ledger.intake.ReadPast;
 
 /// What an answer about a conflict rests on.
 @ApplicationScoped
@@ -17,10 +18,14 @@ public class Answering {
 
     private final Reader reader;
     private final Positions positions;
+    private final ReadPast readPast;
+    private final Permanence permanence;
 
-    Answering(Reader reader, Positions positions) {
+    Answering(Reader reader, Positions positions, ReadPast readPast, Permanence permanence) {
         this.reader = reader;
         this.positions = positions;
+        this.readPast = readPast;
+        this.permanence = permanence;
     }
 
     /// How far an answer has read, and up to which moment.
@@ -35,8 +40,14 @@ public class Answering {
     }
 
     /// How far into the log an answer at that moment has read.
+    ///
+    /// It is one for good where that is all that the log will ever hold of the moment. What it is
+    /// read from, in this very transaction, says so: not what may have been read meanwhile.
     public String position(Moment moment) {
         OffsetDateTime knownAt = moment.knownAtUtc();
+        if (knownAt != null && readPast.isPast(knownAt.toInstant(), positions.read())) {
+            permanence.grant();
+        }
         return positions.at(knownAt).toString();
     }
 

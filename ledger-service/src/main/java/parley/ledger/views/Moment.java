@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,16 @@ public class Moment {
         return day("asOf", asOf);
     }
 
-    /// The moment by which the log must have held it, or null: to this day.
+    /// The moment by which the log must have held it, or null: to this day. As exact as PostgreSQL,
+    /// which would else take a moment for a later one.
     public @Nullable Instant knownAt() {
         if (knownAt == null) {
             return null;
         }
         try {
-            return inCalendar(OffsetDateTime.parse(knownAt)).toInstant();
+            return inCalendar(OffsetDateTime.parse(knownAt))
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException unreadable) {
             throw ReadException.badParameter(
                     "knownAt",

@@ -17,12 +17,15 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {
     private static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
+    private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
     private final ObjectMapper json;
+    private final Permanence permanence;
 
-    ViewFilter(ObjectMapper json) {
+    ViewFilter(ObjectMapper json, Permanence permanence) {
         this.json = json;
+        this.permanence = permanence;
     }
 
     @ServerResponseFilter
@@ -36,7 +39,9 @@ class ViewFilter {
         String tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
         var headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag);
-        headers.putSingle(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        headers.putSingle(
+                HttpHeaders.CACHE_CONTROL,
+                permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
         headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", Ledger-Position");
         if (view instanceof Listing<?> page && page.next() != null) {
             headers.putSingle(HttpHeaders.LINK, "<" + page.next() + ">; rel=\"next\"");

@@ -30,6 +30,7 @@ import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
+import parley.ledger.fold.Judged;
 import parley.ledger.fold.Known;
 import parley.ledger.fold.Outcome;
 import parley.ledger.fold.SmallWorld;
@@ -111,21 +112,20 @@ class BooksIT {
         assertThat(
                         query(
                                 """
-                                select concat_ws(' ', topic, partition, "offset", outcome, reason)
+                                select concat_ws(' ', topic, partition, "offset",
+                                                 extract(epoch from outcome_from)::bigint,
+                                                 outcome, reason)
                                 from event
+                                union all
+                                select concat_ws(' ', topic, partition, "offset",
+                                                 extract(epoch from known_from)::bigint,
+                                                 extract(epoch from known_to)::bigint,
+                                                 outcome, reason)
+                                from former_outcome
                                 """))
                 .as("outcomes, seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(
-                        folded.outcomes().entrySet().stream()
-                                .map(
-                                        it ->
-                                                "%d %d %d %s"
-                                                        .formatted(
-                                                                it.getKey().topic().ordinal(),
-                                                                it.getKey().partition(),
-                                                                it.getKey().offset(),
-                                                                words(it.getValue())))
-                                .toList());
+                        folded.judged().stream().map(BooksIT::outcome).toList());
     }
 
     @Property(tries = 20)
@@ -234,7 +234,7 @@ class BooksIT {
         try (var connection = source().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
-                    "truncate log_position, event, tie, edition, entry, account, activity");
+                    "truncate log_position, event, former_outcome, tie, edition, entry, account, activity");
         }
     }
 
@@ -279,6 +279,18 @@ class BooksIT {
                         entry.figure().disputed(),
                         entry.figure().unstated()));
         return line.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static String outcome(Known<Judged> known) {
+        Judged judged = known.value();
+        return "%d %d %d %d %s%s"
+                .formatted(
+                        judged.at().topic().ordinal(),
+                        judged.at().partition(),
+                        judged.at().offset(),
+                        known.from().getEpochSecond(),
+                        known.to() == null ? "" : known.to().getEpochSecond() + " ",
+                        words(judged.outcome()));
     }
 
     private static String words(Outcome outcome) {

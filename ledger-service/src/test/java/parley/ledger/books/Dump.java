@@ -15,6 +15,7 @@ record Dump(Map<String, List<String>> rows) {
             Map.of(
                     "log_position", "",
                     "event", "",
+                    "former_outcome", "",
                     "edition", "",
                     "entry", "",
                     "account", " where transfers <> 0",

@@ -276,7 +276,7 @@ class CaseFoldClaimsTest {
 
     @Test
     void aClaimAwaitsItsConflictToo() {
-        thousandCame();
+        north.reports("x", exchange("later", DAY, null, transfer(RU_UA, 1000)));
         LoggedEvent made =
                 north.records("k", claim("later", "Ann", DAY, new About("x", null), DENIED));
         Outcome before = log.outcome(made);
@@ -285,6 +285,19 @@ class CaseFoldClaimsTest {
         assertThat(before).isInstanceOf(Rejected.class);
         assertThat(log.totalAt(made, RU_UA).disputed()).isZero();
         assertThat(log.total(RU_UA).disputed()).isEqualTo(1000);
+    }
+
+    @Test
+    void aClaimBearsOnlyOnAnExchangeOfItsOwnConflict() {
+        log.defines("other", TestLog.side("RU"), TestLog.side("UA"));
+        thousandCame();
+        north.records("k", claim("other", "Ann", DAY, new About("x", null), count(RU_UA, 990)));
+        north.records("l", claim("other", "Ben", DAY, new About("x", null), DENIED));
+        Figure before = log.total(RU_UA);
+        north.corrects("x", exchange("other", DAY, null, transfer(RU_UA, 1000)));
+
+        assertThat(before).isEqualTo(new Figure(1000, 1000, 1000, 0, 0));
+        assertThat(log.total(RU_UA)).isEqualTo(new Figure(1000, 990, 1000, 1000, 0));
     }
 
     private LoggedEvent thousandCame() {

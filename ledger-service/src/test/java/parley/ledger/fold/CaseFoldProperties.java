@@ -69,6 +69,9 @@ class CaseFoldProperties {
             assertThat(known(all.editions(), moment))
                     .as("editions at %s", moment)
                     .containsExactlyInAnyOrderElementsOf(then.editions());
+            assertThat(known(all.judged(), moment))
+                    .as("outcomes at %s", moment)
+                    .containsExactlyInAnyOrderElementsOf(then.judged());
         }
     }
 
@@ -101,6 +104,7 @@ class CaseFoldProperties {
 
         assertFollowing(folded.entries(), Entry::key);
         assertFollowing(folded.editions(), Edition::key);
+        assertFollowing(folded.judged(), Judged::at);
     }
 
     @Property
@@ -126,19 +130,19 @@ class CaseFoldProperties {
     void whatIsNotTiedTogetherIsFoldedApart(@ForAll("worlds") SmallWorld world) {
         var entries = new ArrayList<Known<Entry>>();
         var editions = new ArrayList<Known<Edition>>();
-        var outcomes = new HashMap<Coordinates, Outcome>();
+        var judged = new ArrayList<Known<Judged>>();
 
         for (Set<String> subjects : cases(world.log())) {
             Folded apart = world.where(it -> subjects.contains(subject(it))).folded();
             entries.addAll(apart.entries());
             editions.addAll(apart.editions());
-            outcomes.putAll(apart.outcomes());
+            judged.addAll(apart.judged());
         }
 
         Folded together = world.folded();
         assertThat(entries).containsExactlyInAnyOrderElementsOf(together.entries());
         assertThat(editions).containsExactlyInAnyOrderElementsOf(together.editions());
-        assertThat(outcomes).isEqualTo(together.outcomes());
+        assertThat(judged).containsExactlyInAnyOrderElementsOf(together.judged());
     }
 
     private static <T> List<T> current(List<Known<T>> all) {

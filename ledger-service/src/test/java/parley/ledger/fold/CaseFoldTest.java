@@ -293,6 +293,54 @@ class CaseFoldTest {
     }
 
     @Test
+    void whatBecameOfAnEventIsToldForEachMoment() {
+        LoggedEvent first = north.reports("x", exchange("later", DAY, null, transfer(RU_UA, 1)));
+        LoggedEvent second = south.reports("x", exchange(DAY, transfer(RU_UA, 2)));
+        log.defines("later", side("RU"), side("UA"));
+        var turn = second.recordedAt().plusSeconds(60);
+
+        assertThat(log.history(first))
+                .containsExactly(
+                        new Known<>(
+                                new Rejected("The conflict `later` is not defined.", "later"),
+                                first.recordedAt(),
+                                turn),
+                        new Known<>(new Applied(), turn, null));
+        assertThat(log.history(second))
+                .extracting(Known::from)
+                .containsExactly(second.recordedAt(), turn);
+        assertThat(log.history(second).getFirst())
+                .isEqualTo(new Known<>(new Applied(), second.recordedAt(), turn));
+        assertThat(log.history(second).getLast().value()).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void aDefinitionThatRefusesForAnotherReasonChangesNotWhatWasSaidBefore() {
+        LoggedEvent stranger =
+                north.reports(
+                        "x",
+                        exchange(
+                                "later",
+                                DAY,
+                                null,
+                                transfer(new Direction("RU", "XX", Category.CHILD), 5)));
+        log.defines("later", side("RU"), side("UA"));
+        log.defines("later", side("RU"), side("UA"), third("TR"));
+        var turn = stranger.recordedAt().plusSeconds(60);
+
+        assertThat(log.history(stranger))
+                .containsExactly(
+                        new Known<>(
+                                new Rejected("The conflict `later` is not defined.", "later"),
+                                stranger.recordedAt(),
+                                turn),
+                        new Known<>(
+                                new Rejected("`XX` is not a party of `later`.", "later"),
+                                turn,
+                                null));
+    }
+
+    @Test
     void theReportThatABelatedDefinitionMakesValidComesBeforeOneThatCouldStandMeanwhile() {
         LoggedEvent first = north.reports("x", exchange("later", DAY, null, transfer(RU_UA, 1)));
         LoggedEvent second = south.reports("x", exchange(DAY, transfer(RU_UA, 2)));

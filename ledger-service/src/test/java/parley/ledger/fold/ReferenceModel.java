@@ -209,6 +209,7 @@ final class ReferenceModel {
                 .filter(it -> it.stands && it.statement instanceof Claim)
                 .filter(it -> kind.test(claim(it).assertion()))
                 .filter(it -> exchange.equals(end(claim(it).about().exchange())))
+                .filter(it -> claim(it).conflict().equals(conflictOf(exchange)))
                 .collect(
                         Collectors.toMap(
                                 it -> claim(it).claimant().name(),
@@ -218,6 +219,11 @@ final class ReferenceModel {
                 .values()
                 .stream()
                 .map(ReferenceModel::claim);
+    }
+
+    private String conflictOf(String exchange) {
+        return ((Exchange) Objects.requireNonNull(said.get("exchange " + exchange)).statement)
+                .conflict();
     }
 
     private static Claim claim(Said it) {

@@ -103,6 +103,14 @@ final class TestLog {
         return Objects.requireNonNull(folded().outcomes().get(event.at()));
     }
 
+    /// What became of the event, and when that held.
+    List<Known<Outcome>> history(LoggedEvent event) {
+        return folded().judged().stream()
+                .filter(known -> known.value().at().equals(event.at()))
+                .map(known -> new Known<>(known.value().outcome(), known.from(), known.to()))
+                .toList();
+    }
+
     List<Entry> entries() {
         return folded().entries().stream().filter(Known::isCurrent).map(Known::value).toList();
     }
