@@ -6,6 +6,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import parley.ledger.fold.Kind;
 @Table(name = "event")
 @SuppressWarnings("NullAway.Init")
 public class ReadRecord extends PanacheEntityBase {
-    @EmbeddedId RecordId at;
+    @EmbeddedId public RecordId at;
 
     @Column(name = "recorded_at")
     public Instant recordedAt;
@@ -27,7 +28,7 @@ public class ReadRecord extends PanacheEntityBase {
 
     @Nullable String source;
     public @Nullable String type;
-    @Nullable String subject;
+    public @Nullable String subject;
 
     @Column(name = "sent_at")
     @Nullable Instant sentAt;
@@ -48,5 +49,16 @@ public class ReadRecord extends PanacheEntityBase {
                         + " order by recordedAt, at.topic, at.partition, at.offset",
                 subject,
                 kind.word() + ".%");
+    }
+
+    /// All records about those subjects, whatever became of them, oldest first.
+    public static List<ReadRecord> about(Collection<String> subjects) {
+        return list(
+                "subject in ?1 order by recordedAt, at.topic, at.partition, at.offset", subjects);
+    }
+
+    /// Whether it says something that stands, or stood, in the ledger.
+    public boolean isApplied() {
+        return outcome.equals("applied");
     }
 }
