@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 import parley.ledger.changes.ChangeView.Effect;
 import parley.ledger.changes.Movement.Cause;
 import parley.ledger.fold.Coordinates;
+import parley.ledger.fold.Kind;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Positions;
 
@@ -118,11 +120,11 @@ class Feed {
             Map<Happening.Key, Happening> byKey =
                     found.stream().collect(Collectors.toMap(Happening::key, Function.identity()));
             Map<Cause, Happening> causes = new HashMap<>();
-            for (Happening happening : inOrder) { // Of several, the last.
-                happening
-                        .exchanges()
-                        .forEach(it -> causes.put(new Cause(happening.at(), it), happening));
-            }
+            // Of several the last, and what is said of an exchange before what is said about it.
+            Stream.concat(
+                            inOrder.stream().filter(it -> it.kind() != Kind.EXCHANGE),
+                            inOrder.stream().filter(it -> it.kind() == Kind.EXCHANGE))
+                    .forEach(it -> it.causes().forEach(cause -> causes.put(cause, it)));
             var unexplained = new LinkedHashSet<Cause>();
             moved.stream()
                     .map(Movement::cause)

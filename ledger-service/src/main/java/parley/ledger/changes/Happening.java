@@ -2,6 +2,7 @@ package parley.ledger.changes;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Kind;
@@ -32,6 +33,11 @@ record Happening(
 
     Key key() {
         return new Key(at, event);
+    }
+
+    /// The movements that it may have caused.
+    List<Movement.Cause> causes() {
+        return exchanges.stream().map(exchange -> new Movement.Cause(at, exchange)).toList();
     }
 
     boolean sharesItsPlaceWith(Happening other) {
