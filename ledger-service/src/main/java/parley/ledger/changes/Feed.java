@@ -1,6 +1,7 @@
 package parley.ledger.changes;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +33,7 @@ import parley.ledger.views.Positions;
 @ApplicationScoped
 class Feed {
     private static final int STRETCH_CHANGES_MIN = 100;
+    private static final int BACK_CHANGES_MAX = 5_000;
 
     private final Happenings happenings;
     private final Movements movements;
@@ -84,7 +86,7 @@ class Feed {
                             .orElse(end);
             List<Movement> moved = movements.within(conflict, moment.asOf(), from, to);
             if (totals == null && !moved.isEmpty()) {
-                totals = movements.before(conflict, moment.asOf(), from);
+                totals = before(conflict, moment.asOf(), from);
             }
             var stretch = Stretch.of(happenings.within(conflict, from, to), moved, happenings);
             for (Happening happening : stretch.happenings) {
@@ -100,6 +102,13 @@ class Feed {
             from = to.isBefore(end) ? to.plus(1, ChronoUnit.MICROS) : null;
         }
         return told;
+    }
+
+    /// Who follows the feed closely does not wait for a sum over all entries.
+    private RunningTotals before(String conflict, @Nullable LocalDate asOf, OffsetDateTime from) {
+        return asOf == null && happenings.horizon(conflict, from, BACK_CHANGES_MAX).isEmpty()
+                ? movements.backTo(conflict, from)
+                : movements.before(conflict, asOf, from);
     }
 
     private static List<Effect> effects(@Nullable RunningTotals totals, List<Movement> moved) {

@@ -46,6 +46,13 @@ class Movements {
             group by from_party, to_party, category
             """;
 
+    private static final String KEPT =
+            """
+            select party, direction, category, best, low, high, disputed, unstated
+            from account
+            where conflict = ?
+            """;
+
     private final Reader reader;
 
     Movements(Reader reader) {
@@ -79,6 +86,26 @@ class Movements {
         return totals;
     }
 
+    /// The totals just before that moment, of all that had or had not taken place, as what is kept
+    /// of the present less what has moved since.
+    RunningTotals backTo(String conflict, OffsetDateTime moment) {
+        var totals = new RunningTotals();
+        reader.list(
+                KEPT,
+                row -> {
+                    totals.open(
+                            row.getString("party"),
+                            row.getInt("direction") == 0,
+                            Category.values()[row.getInt("category")],
+                            figure(row));
+                    return totals;
+                },
+                conflict);
+        within(conflict, null, moment, OffsetDateTime.MAX)
+                .forEach(it -> totals.post(it.direction(), Figure.NONE.minus(it.figure())));
+        return totals;
+    }
+
     private record Sum(Direction direction, Figure figure) {}
 
     private static Sum sum(ResultSet row) throws SQLException {
@@ -87,12 +114,16 @@ class Movements {
                         row.getString("from_party"),
                         row.getString("to_party"),
                         Category.values()[row.getInt("category")]),
-                new Figure(
-                        row.getLong("best"),
-                        row.getLong("low"),
-                        row.getLong("high"),
-                        row.getLong("disputed"),
-                        row.getLong("unstated")));
+                figure(row));
+    }
+
+    private static Figure figure(ResultSet row) throws SQLException {
+        return new Figure(
+                row.getLong("best"),
+                row.getLong("low"),
+                row.getLong("high"),
+                row.getLong("disputed"),
+                row.getLong("unstated"));
     }
 
     private static Movement movement(ResultSet row) throws SQLException {

@@ -23,6 +23,11 @@ final class RunningTotals {
         }
     }
 
+    /// What a total stands at.
+    void open(String party, boolean received, Category category, Figure figure) {
+        totals.put(new Account(party, received, category), figure);
+    }
+
     /// Each transfer is posted twice: as handed over by one party, as received by the other.
     void post(Direction direction, Figure figure) {
         for (Account account : accounts(direction)) {
