@@ -90,6 +90,17 @@ public final class LogPosition {
                 .toList();
     }
 
+    /// How many offsets the other has read that this has not.
+    public long recordsBehind(LogPosition other) {
+        return other.partitions().stream()
+                .mapToLong(
+                        it ->
+                                other.nextOffset(it.topic(), it.partition())
+                                        - nextOffset(it.topic(), it.partition()))
+                .filter(missing -> missing > 0)
+                .sum();
+    }
+
     /// Whether everything before `other` has been read.
     public boolean covers(LogPosition other) {
         return other.next.entrySet().stream()

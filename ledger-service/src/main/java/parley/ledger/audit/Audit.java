@@ -11,7 +11,7 @@ import parley.ledger.views.Reader;
 
 /// Holds the kept totals against each other and against the entries.
 @ApplicationScoped
-class Audit {
+public class Audit {
     private static final String TRIAL_BALANCE =
             """
             select conflict, category, direction, sum(best) as best, sum(low) as low,
@@ -84,6 +84,11 @@ class Audit {
 
     /// A kept number that is not the sum of its entries.
     record Difference(String account, long kept, long summed) {}
+
+    /// Whether both the trial balance and the kept totals hold.
+    public boolean holds() {
+        return trialBalance().stream().allMatch(Balance::holds) && differences().isEmpty();
+    }
 
     List<Balance> trialBalance() {
         List<Side> sides = reader.list(TRIAL_BALANCE, Audit::side);

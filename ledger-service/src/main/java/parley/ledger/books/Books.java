@@ -1,6 +1,5 @@
 package parley.ledger.books;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -8,15 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 
-/// The ledger's books in PostgreSQL.
+/// The books of one generation, in PostgreSQL.
 ///
 /// They have one pen: transactions that write take turns, on however many replicas. So what one
 /// reads of a case it may write without a further thought, and remember until another has had the
 /// pen.
-@ApplicationScoped
-public class Books {
+public final class Books {
     private static final String TAKE_THE_PEN =
             """
             update pen set turn = turn + 1 returning turn
@@ -34,10 +33,17 @@ public class Books {
 
     private final DataSource writer;
     private final CaseCache cache = new CaseCache();
+    private final @Nullable String schema;
     private long turnTaken;
 
-    Books(@io.quarkus.agroal.DataSource("books") DataSource writer) {
+    /// Those in the schema that the connections' search path names.
+    Books(DataSource writer) {
+        this(writer, null);
+    }
+
+    Books(DataSource writer, @Nullable String schema) {
         this.writer = writer;
+        this.schema = schema;
     }
 
     /// Takes what was read off the log into the books.
@@ -101,7 +107,7 @@ public class Books {
 
     /// All of it, or nothing.
     private Taken transaction(List<LogSlice> slices) throws SQLException {
-        try (Connection connection = writer.getConnection()) {
+        try (Connection connection = open()) {
             connection.setAutoCommit(false);
             try {
                 long turn = takeThePen(connection);
@@ -124,9 +130,17 @@ public class Books {
 
     /// Where the books stand: what comes next must be read from here.
     public LogPosition position() throws SQLException {
-        try (Connection connection = writer.getConnection()) {
+        try (Connection connection = open()) {
             return PositionTable.read(connection).position();
         }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = writer.getConnection();
+        if (schema != null) {
+            connection.setSchema(schema);
+        }
+        return connection;
     }
 
     private static long takeThePen(Connection connection) throws SQLException {
@@ -143,7 +157,7 @@ public class Books {
         }
     }
 
-    private static void rollback(Connection connection, Exception failure) {
+    static void rollback(Connection connection, Exception failure) {
         try {
             connection.rollback();
         } catch (SQLException second) {

@@ -15,7 +15,7 @@ import parley.contract.Topic;
 final class PositionTable {
     private static final String READ =
             """
-            select topic, partition, next_offset, recorded_at from log_position
+            select topic, partition, next_offset, recorded_at from\s
             """;
     private static final String ADVANCE =
             """
@@ -36,8 +36,18 @@ final class PositionTable {
     record Standing(long nextOffset, Instant recordedAt) {}
 
     static PositionTable read(Connection connection) throws SQLException {
+        return readFrom(connection, "");
+    }
+
+    /// That of the books in a schema, whatever the search path.
+    static PositionTable read(Connection connection, String schema) throws SQLException {
+        return readFrom(connection, schema + ".");
+    }
+
+    private static PositionTable readFrom(Connection connection, String prefix)
+            throws SQLException {
         var table = new PositionTable();
-        try (var select = connection.prepareStatement(READ);
+        try (var select = connection.prepareStatement(READ + prefix + "log_position");
                 var rows = select.executeQuery()) {
             while (rows.next()) {
                 table.standings.put(

@@ -6,129 +6,117 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import parley.ledger.books.Books;
+import parley.ledger.books.Generation;
+import parley.ledger.books.Generations;
+import parley.ledger.books.ReadGeneration;
 
-/// Reads the log into the books, in a thread of its own, for as long as the service runs.
+/// Reads the log into each generation that this release feeds, for as long as the service runs.
 @ApplicationScoped
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
-
-    /// What one answer of the broker may hold, compressed: it lies in memory until it is polled.
-    private static final int FETCH_BYTES_MAX = 16 << 20;
+    private static final int LOOK_MILLIS = 500;
 
     private final Map<String, Object> kafka;
     private final IntakeSettings settings;
-    private final Books books;
+    private final Generations generations;
+    private final ReadGeneration read;
     private final IntakeMetrics metrics;
     private final IntakeTracing tracing;
-    private final Thread thread;
-
-    private volatile boolean stopping;
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private volatile @Nullable String trouble;
+    private final Map<Integer, LogFollower> followers = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "intake");
+    private volatile @Nullable String trouble = "It is not known yet which books there are.";
 
     Intake(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             IntakeSettings settings,
-            Books books,
+            Generations generations,
+            ReadGeneration read,
             IntakeMetrics metrics,
             IntakeTracing tracing) {
         this.kafka = kafka;
         this.settings = settings;
-        this.books = books;
+        this.generations = generations;
+        this.read = read;
         this.metrics = metrics;
         this.tracing = tracing;
-        this.thread = new Thread(this::run, "intake");
     }
 
     void start(@Observes @Priority(100) StartupEvent started) {
         thread.start();
     }
 
-    /// The batch in hand is committed before the service goes.
+    /// The batches in hand are committed before the service goes.
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
-        stopping = true;
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
+        stopping.countDown();
         thread.join();
+        for (LogFollower follower : followers.values()) {
+            follower.stop();
+        }
     }
 
-    /// Why nothing is read at the moment; null while all is well.
+    /// Why nothing is read at the moment into the books that are served; null while all is well.
     public @Nullable String trouble() {
-        return trouble;
+        LogFollower serving = followers.get(read.serving());
+        return serving == null ? trouble : serving.trouble();
     }
 
     private void run() {
-        while (!stopping) {
-            try (var opened = new KafkaConsumer<byte[], byte[]>(configuration())) {
-                consumer = opened;
-                new LogReader(opened, books, settings, metrics, tracing, this::note)
-                        .readUntil(() -> stopping);
-            } catch (WakeupException woken) {
-                LOG.debug("Woken to stop", woken);
-            } catch (RuntimeException | Error failure) {
-                // An offset that is not where it must be, or books that do not hold: loud, and
-                // again, since only an operator can mend it.
-                note(failure.toString());
-                LOG.error("The log cannot be read on; trying again", failure);
-                rest();
-            } finally {
-                consumer = null;
-            }
-        }
-    }
-
-    private void note(@Nullable String reason) {
-        trouble = reason;
-    }
-
-    private void rest() {
         try {
-            Thread.sleep(settings.rest());
+            do {
+                follow();
+            } while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            stopping = true;
         }
     }
 
-    private Map<String, Object> configuration() {
-        var configuration = new HashMap<>(kafka);
-        configuration.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        configuration.put(
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName());
-        // The books say where to read. Kafka's own offsets are for those who watch the lag.
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // A topic that a broker makes by itself forgets.
-        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecordsMax());
-        configuration.put(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.partitionFetchBytesMax());
-        configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
-        configuration.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                (int) settings.sessionTimeout().toMillis());
-        configuration.put(
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                (int) settings.sessionTimeout().dividedBy(3).toMillis());
-        configuration.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
-        return configuration;
+    /// Whatever fails is tried again: a generation is begun or dropped on any replica.
+    private void follow() throws InterruptedException {
+        try {
+            List<Generation> all = generations.all();
+            Map<Integer, Generation> ours =
+                    all.stream()
+                            .filter(generations::isOurs)
+                            .collect(Collectors.toMap(Generation::number, it -> it));
+            for (Generation generation : ours.values()) {
+                followers.computeIfAbsent(generation.number(), _ -> follower(generation));
+            }
+            for (int number : new HashMap<>(followers).keySet()) {
+                if (!ours.containsKey(number)) {
+                    Objects.requireNonNull(followers.remove(number)).stop();
+                }
+            }
+            trouble = null;
+        } catch (SQLException | RuntimeException away) {
+            LOG.debug("PostgreSQL does not say which books there are; asking again", away);
+            trouble = "PostgreSQL does not say which books there are: " + away.getMessage();
+        }
+    }
+
+    private LogFollower follower(Generation generation) {
+        int number = generation.number();
+        var follower =
+                new LogFollower(
+                        generation,
+                        kafka,
+                        settings,
+                        generations.books(generation),
+                        metrics,
+                        tracing,
+                        () -> read.serving() == number || read.serving() == 0);
+        follower.start();
+        return follower;
     }
 }

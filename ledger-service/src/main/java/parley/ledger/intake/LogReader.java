@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -41,6 +42,7 @@ final class LogReader implements ConsumerRebalanceListener {
     private final IntakeMetrics metrics;
     private final IntakeTracing tracing;
     private final Consumer<@Nullable String> trouble;
+    private final BooleanSupplier isServing;
 
     /// Where the books stood when each partition was last sought; read on from here.
     private final Map<TopicPartition, Long> standing = new HashMap<>();
@@ -53,13 +55,15 @@ final class LogReader implements ConsumerRebalanceListener {
             IntakeSettings settings,
             IntakeMetrics metrics,
             IntakeTracing tracing,
-            Consumer<@Nullable String> trouble) {
+            Consumer<@Nullable String> trouble,
+            BooleanSupplier isServing) {
         this.consumer = consumer;
         this.books = books;
         this.settings = settings;
         this.metrics = metrics;
         this.tracing = tracing;
         this.trouble = trouble;
+        this.isServing = isServing;
     }
 
     void readUntil(BooleanSupplier stopping) {
@@ -124,12 +128,14 @@ final class LogReader implements ConsumerRebalanceListener {
         if (slices.isEmpty()) {
             return;
         }
+        long begun = System.nanoTime();
         Span span = tracing.begin(records);
         try (Scope _ = span.makeCurrent()) {
             metrics.time(() -> books.apply(slices, metrics::count));
         } finally {
             span.end();
         }
+        long taken = System.nanoTime() - begun;
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
             var partition = new TopicPartition(slice.topic().wire(), slice.partition());
@@ -138,6 +144,15 @@ final class LogReader implements ConsumerRebalanceListener {
         }
         consumer.commitAsync(read, null);
         trouble.accept(null);
+        if (!isServing.getAsBoolean()) {
+            giveWay(taken);
+        }
+    }
+
+    /// A generation that is built beside the serving one leaves the machine to the readers for a
+    /// while after each batch.
+    private void giveWay(long nanosTaken) {
+        LockSupport.parkNanos((long) (nanosTaken * settings.rebuildRest()));
     }
 
     private static LogSlice slice(

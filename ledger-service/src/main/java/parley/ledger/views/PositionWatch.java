@@ -4,6 +4,7 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -17,33 +18,37 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import parley.contract.LogPosition;
-import parley.contract.Topic;
+import parley.ledger.books.Generations;
+import parley.ledger.books.Generations.Serving;
+import parley.ledger.books.ReadGeneration;
 
 /// Knows where the books stand, whichever replica wrote them: the transaction that moves the
 /// position says so by `NOTIFY`.
 @ApplicationScoped
 public class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
-    private static final String READ =
-            """
-            select topic, partition, next_offset from log_position
-            """;
     private static final int NOTICE_MILLIS_MAX = 1_000;
     private static final int REST_MILLIS = 1_000;
 
     private final javax.sql.DataSource books;
+    private final ReadGeneration read;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "position-watch");
     private volatile LogPosition position = LogPosition.START;
 
-    PositionWatch(@DataSource("books") javax.sql.DataSource books) {
+    PositionWatch(@DataSource("books") javax.sql.DataSource books, ReadGeneration read) {
         this.books = books;
+        this.read = read;
     }
 
     private record Waiting(LogPosition wanted, CompletableFuture<Boolean> reached) {}
 
-    void start(@Observes StartupEvent started) {
+    /// Before this, nothing is known to read from.
+    void start(@Observes @Priority(60) StartupEvent started) throws SQLException {
+        try (Connection connection = books.getConnection()) {
+            follow(Generations.serving(connection), connection);
+        }
         thread.start();
     }
 
@@ -91,23 +96,23 @@ public class PositionWatch {
         }
         var notices = connection.unwrap(PGConnection.class);
         while (stopping.getCount() > 0) {
-            position = read(connection);
+            follow(Generations.serving(connection), connection);
             tell();
             notices.getNotifications(NOTICE_MILLIS_MAX);
         }
     }
 
-    private static LogPosition read(Connection connection) throws SQLException {
-        LogPosition position = LogPosition.START;
-        try (var select = connection.prepareStatement(READ);
-                var rows = select.executeQuery()) {
-            while (rows.next()) {
-                position =
-                        position.with(
-                                Topic.values()[rows.getInt(1)], rows.getInt(2), rows.getLong(3));
+    /// Another generation is read from the moment on at which it stands no further back than what
+    /// was read before, unless that was forced.
+    private void follow(Serving serving, Connection connection) throws SQLException {
+        int wanted = serving.generation();
+        if (wanted != read.serving()) {
+            LogPosition there = Generations.position(connection, wanted);
+            if (read.serving() == 0 || serving.forced() || there.covers(position)) {
+                read.serve(wanted);
             }
         }
-        return position;
+        position = Generations.position(connection, read.serving());
     }
 
     private void tell() {

@@ -1,9 +1,13 @@
 package parley.ledger.views;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
@@ -30,8 +34,26 @@ class ProblemResource {
         return Problem.of(status, String.valueOf(refused.getMessage())).response();
     }
 
-    @ServerExceptionMapper({BooksAwayException.class, JDBCConnectionException.class})
-    Response away(RuntimeException away) {
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthenticated() {
+        return Response.fromResponse(
+                        Problem.of(Status.UNAUTHORIZED, "This needs a valid bearer token.")
+                                .response())
+                .header("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException forbidden) {
+        return Problem.of(Status.FORBIDDEN, "The role of this token does not allow it.").response();
+    }
+
+    @ServerExceptionMapper({
+        BooksAwayException.class,
+        JDBCConnectionException.class,
+        SQLException.class
+    })
+    Response away(Exception away) {
         LOG.warn("PostgreSQL does not answer", away);
         return Response.fromResponse(
                         Problem.of(

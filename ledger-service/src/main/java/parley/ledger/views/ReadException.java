@@ -2,6 +2,7 @@ package parley.ledger.views;
 
 import jakarta.ws.rs.core.Response.Status;
 import java.io.Serial;
+import java.util.List;
 
 /// A question that has no answer. The message is a sentence for whoever asked.
 public final class ReadException extends RuntimeException {
@@ -22,6 +23,13 @@ public final class ReadException extends RuntimeException {
     /// A query parameter is not what it must be.
     public static ReadException badParameter(String parameter, String detail) {
         return new ReadException(Problem.badParameter(parameter, detail));
+    }
+
+    /// What was asked for cannot be done as things stand.
+    ///
+    /// @param differences what stands in the way, if it can be listed
+    public static ReadException conflict(String detail, List<?> differences) {
+        return new ReadException(Problem.conflict(detail, differences));
     }
 
     Problem problem() {

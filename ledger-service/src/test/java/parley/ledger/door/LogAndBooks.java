@@ -1,8 +1,12 @@
 package parley.ledger.door;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
         Postgres books = TestServers.postgres();
         postgres = books;
         createTopics(log);
+        KeyPair keys = keys();
         Database database = books.freshDatabase();
         return Map.of(
                 "kafka.bootstrap.servers",
@@ -42,7 +47,11 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.password",
                 database.password(),
                 "quarkus.oidc.public-key",
-                publicKey());
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                "parley.test.operator",
+                token(keys, "operator"),
+                "parley.test.reader",
+                token(keys, "reader"));
     }
 
     @Override
@@ -55,16 +64,40 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /// The service wants to know whom to trust, though anyone may read.
-    private static String publicKey() {
+    private static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return Base64.getEncoder()
-                    .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+            return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// A bearer token of that role, which the service trusts for as long as the tests run.
+    private static String token(KeyPair keys, String role) {
+        String signed =
+                encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}")
+                        + "."
+                        + encoded(
+                                "{\"sub\":\"test\",\"iat\":0,\"exp\":4102444800,\"groups\":[\"%s\"]}"
+                                        .formatted(role));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed
+                    + "."
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void createTopics(Kafka kafka) {

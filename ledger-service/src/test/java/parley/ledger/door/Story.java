@@ -138,6 +138,25 @@ final class Story {
         return send(request(path));
     }
 
+    /// Asks as the operator whose token the tests have made.
+    static Answer operate(String method, String path, String body) {
+        String token = ConfigProvider.getConfig().getValue("parley.test.operator", String.class);
+        return send(
+                request(path)
+                        .method(method, BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token));
+    }
+
+    /// Asks with a token of that role, whose holder is no operator.
+    static Answer askAs(String role, String method, String path) {
+        String token = ConfigProvider.getConfig().getValue("parley.test." + role, String.class);
+        return send(
+                request(path)
+                        .method(method, BodyPublishers.noBody())
+                        .header("Authorization", "Bearer " + token));
+    }
+
     String best(String party, String direction) {
         return ours("/totals/" + party).text("/parties/0/totals/0/" + direction + "/best");
     }

@@ -1,0 +1,238 @@
+package parley.ledger.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static parley.ledger.door.Story.askAs;
+import static parley.ledger.door.Story.askNow;
+import static parley.ledger.door.Story.operate;
+import static parley.ledger.door.Story.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import parley.contract.LogPosition;
+
+/// The books are built again beside those that are read, held against them, and read instead.
+@QuarkusTest
+@QuarkusTestResource(LogAndBooks.class)
+class GenerationsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Story story = Story.ofConflict();
+    private final int before = serving();
+
+    @AfterEach
+    void readWhatWasReadBefore() {
+        operate("POST", switchOf(before), "{\"force\":true,\"reason\":\"the test is over\"}");
+    }
+
+    @Test
+    void onlyAnOperatorBuildsSwitchesOrDrops() {
+        for (String[] call :
+                new String[][] {
+                    {"POST", "/v1/generations"},
+                    {"POST", switchOf(before)},
+                    {"DELETE", "/v1/generations/" + before}
+                }) {
+            assertThat(story.ask(call[0], call[1]).status()).as(call[1]).isEqualTo(401);
+            assertThat(askAs("reader", call[0], call[1]).status()).as(call[1]).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aRebuildByTheSameCodeDiffersInNothingAndAnswersTheSameBytes() {
+        handOver("a", 100);
+        handOver("b", 7);
+        List<String> answers = answers();
+
+        int next = built();
+
+        JsonNode comparison = generation(next).path("comparison");
+        assertThat(comparison.path("differing").asInt()).isZero();
+        assertThat(operate("POST", switchOf(next), "").status()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> isRead(next));
+        assertThat(answers()).isEqualTo(answers);
+        assertThat(operate("POST", switchOf(before), "").status()).isEqualTo(200);
+        assertThat(answers()).isEqualTo(answers);
+        assertThat(drop(next).text("/detail")).contains("may still be read");
+        await().atMost(PATIENCE).until(() -> drop(next).status() == 204);
+        assertThat(askNow("/v1/generations/" + next).status()).isEqualTo(404);
+        assertThat(answers()).isEqualTo(answers);
+    }
+
+    @Test
+    void noReadFailsAndNoPositionGoesBackWhileGenerationsAreSwitchedUnderLoad() throws Exception {
+        handOver("first", 0);
+        int next = built();
+        var isOver = new AtomicBoolean();
+        var failed = new ArrayList<String>();
+        CompletableFuture<Integer> readers =
+                CompletableFuture.supplyAsync(() -> readUntil(isOver, failed));
+        for (int round = 0; round < 6; round++) {
+            handOver("under-load-" + round, round + 1);
+            int target = round % 2 == 0 ? next : before;
+            assertThat(operate("POST", switchOf(target), "").body()).contains("\"serving\":true");
+            await().atMost(PATIENCE).until(() -> isRead(target));
+        }
+        isOver.set(true);
+
+        assertThat(readers.get()).isPositive();
+        assertThat(failed).isEmpty();
+        assertThat(story.best("UA", "received")).isEqualTo("21");
+    }
+
+    @Test
+    void aGenerationThatDiffersIsReadOnlyByForceAndWithAReason() throws SQLException {
+        handOver("x", 50);
+        int next = built();
+        execute("update g%d.entry set best = best - 1, low = 0 where best > 0".formatted(next));
+
+        Answer refused = operate("POST", switchOf(next), "");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/differences").valueStream())
+                .anySatisfy(
+                        it -> {
+                            assertThat(it.path("conflict").asText()).isEqualTo(story.conflict);
+                            assertThat(it.at("/serving/figure/best").asInt()).isEqualTo(50);
+                            assertThat(it.at("/other/figure/best").asInt()).isEqualTo(49);
+                        });
+        assertThat(serving()).isEqualTo(before);
+        assertThat(operate("POST", switchOf(next), "{\"force\":true}").status()).isEqualTo(400);
+        assertThat(
+                        operate("POST", switchOf(next), "{\"force\":true,\"reason\":\"I know\"}")
+                                .text("/reason"))
+                .isEqualTo("I know");
+        assertThat(operate("POST", switchOf(next), "{\"forse\":true}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aGenerationThatIsBehindIsNotRead() throws SQLException {
+        handOver("read", 0);
+        int next = built();
+        try (Connection connection = connection()) {
+            connection.setAutoCommit(false);
+            try (var hold = connection.createStatement()) {
+                hold.execute("select turn from g%d.pen for update".formatted(next));
+            }
+            handOver("not-yet-there", 3);
+
+            Answer refused = operate("POST", switchOf(next), "");
+
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.text("/detail")).contains("1 records behind");
+            assertThat(serving()).isEqualTo(before);
+            connection.rollback();
+        }
+        handOver("after-that", 4);
+        assertThat(story.best("UA", "received")).isEqualTo("7");
+    }
+
+    @Test
+    void theOneThatIsReadIsNotDroppedAndWhatIsNotThereIsNotFound() {
+        assertThat(drop(before).status()).isEqualTo(409);
+        assertThat(drop(4711).status()).isEqualTo(404);
+        assertThat(operate("POST", switchOf(4711), "").status()).isEqualTo(404);
+        assertThat(askNow("/v1/generations/4711").status()).isEqualTo(404);
+    }
+
+    private void handOver(String name, int people) {
+        story.paper()
+                .reports(
+                        story.id(name),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", people)));
+        assertThat(story.ours("/totals").status()).isEqualTo(200);
+    }
+
+    private List<String> answers() {
+        return List.of(
+                story.ours("/totals").body(),
+                story.ours("/entries").body(),
+                story.ours("/exchanges").body(),
+                story.get("/v1/exchanges/" + story.id("a") + "/history").body(),
+                story.get("/v1/rejections").body());
+    }
+
+    private int readUntil(AtomicBoolean isOver, List<String> failed) {
+        LogPosition newest = LogPosition.START;
+        int reads = 0;
+        while (!isOver.get()) {
+            Answer answer = askNow("/v1/conflicts/" + story.conflict + "/totals");
+            reads++;
+            if (answer.status() != 200) {
+                failed.add(answer.body());
+                continue;
+            }
+            LogPosition read = LogPosition.parse(answer.text("/position"));
+            if (!read.covers(newest)) {
+                failed.add("%s came after %s".formatted(read, newest));
+            }
+            newest = read;
+        }
+        return reads;
+    }
+
+    /// The number of a new generation that has caught up and is compared.
+    private int built() {
+        Answer begun = operate("POST", "/v1/generations", "");
+        assertThat(begun.status()).isEqualTo(202);
+        int next = begun.at("/generation").asInt();
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                generation(next).path("state").asText().equals("ready")
+                                        && generation(next).at("/comparison/totals").asInt() > 0);
+        return next;
+    }
+
+    private static JsonNode generation(int number) {
+        return askNow("/v1/generations/" + number).json();
+    }
+
+    private static int serving() {
+        for (JsonNode one : askNow("/v1/generations").json().path("items")) {
+            if (one.path("serving").asBoolean()) {
+                return one.path("generation").asInt();
+            }
+        }
+        throw new AssertionError("None is read");
+    }
+
+    private static boolean isRead(int number) {
+        return serving() == number;
+    }
+
+    private static String switchOf(int generation) {
+        return "/v1/generations/%d/switch".formatted(generation);
+    }
+
+    private static Answer drop(int generation) {
+        return operate("DELETE", "/v1/generations/" + generation, "");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    private static Connection connection() throws SQLException {
+        var config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getOptionalValue("quarkus.datasource.password", String.class).orElse(""));
+    }
+}
