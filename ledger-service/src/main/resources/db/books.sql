@@ -46,7 +46,7 @@ create table event (
 );
 
 create index event_by_id on event (id);
-create index event_by_subject on event (subject);
+create index event_by_subject on event (subject, recorded_at);
 create index event_by_time on event (topic, partition, recorded_at, "offset");
 create index event_rejected on event (recorded_at, topic, partition, "offset")
     where outcome = 'rejected';
@@ -130,6 +130,8 @@ create table entry (
 
 create index entry_by_day on entry (conflict, valid_on, exchange);
 create index entry_by_agreement on entry (agreement) where agreement is not null;
+create index entry_by_time on entry (conflict, known_from);
+create index entry_by_end on entry (conflict, known_to) where known_to is not null;
 
 -- The current totals, kept beside the entries by the same transaction: each transfer is posted
 -- twice, as handed over by one party and as received by the other.

@@ -67,8 +67,8 @@ public class AgreementResource {
     @GET
     @Path("agreements/{agreement}/history")
     @Operation(summary = "Every event that shaped it, with the reason and what changed")
-    public History.Told history(String agreement, @BeanParam Moment moment) {
-        return history.of(Kind.AGREEMENT, agreement, moment);
+    public History.Told history(String agreement, @BeanParam Moment moment, @BeanParam Page page) {
+        return history.of(Kind.AGREEMENT, agreement, moment, page);
     }
 
     private List<Stated> about(Stated agreement, Moment moment) {

@@ -45,7 +45,7 @@ public class ClaimResource {
     @GET
     @Path("claims/{claim}/history")
     @Operation(summary = "Every event that shaped it, with the reason and what changed")
-    public History.Told history(String claim, @BeanParam Moment moment) {
-        return history.of(Kind.CLAIM, claim, moment);
+    public History.Told history(String claim, @BeanParam Moment moment, @BeanParam Page page) {
+        return history.of(Kind.CLAIM, claim, moment, page);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ public class ReadRecord extends PanacheEntityBase {
                     .thenComparing(it -> it.at.partition())
                     .thenComparing(it -> it.at.offset());
 
-    @EmbeddedId RecordId at;
+    @EmbeddedId public RecordId at;
 
     @Column(name = "recorded_at")
     public Instant recordedAt;
@@ -44,7 +45,7 @@ public class ReadRecord extends PanacheEntityBase {
 
     @Nullable String source;
     public @Nullable String type;
-    @Nullable String subject;
+    public @Nullable String subject;
 
     @Column(name = "sent_at")
     @Nullable Instant sentAt;
@@ -87,8 +88,7 @@ public class ReadRecord extends PanacheEntityBase {
                         subject,
                         kind.word() + ".%");
         return events.stream()
-                .filter(it -> moment.includes(it.recordedAt))
-                .filter(it -> it.held(moment).outcome().equals("applied"))
+                .filter(it -> it.isApplied(moment))
                 .toList();
     }
 
@@ -101,5 +101,15 @@ public class ReadRecord extends PanacheEntityBase {
         FormerOutcome then =
                 former.stream().filter(it -> it.isHeldAt(at)).findFirst().orElseThrow();
         return new Held(then.outcome(), then.reason());
+    }
+
+    /// All records about those subjects, whatever became of them, oldest first.
+    public static List<ReadRecord> about(Collection<String> subjects) {
+        return list("subject in ?1" + OLDEST_FIRST, subjects);
+    }
+
+    /// Whether by that moment it said something that stands, or stood, in the ledger.
+    public boolean isApplied(Moment moment) {
+        return moment.includes(recordedAt) && held(moment).outcome().equals("applied");
     }
 }

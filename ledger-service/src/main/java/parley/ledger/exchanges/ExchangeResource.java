@@ -53,7 +53,7 @@ public class ExchangeResource {
     @GET
     @Path("exchanges/{exchange}/history")
     @Operation(summary = "Every event that shaped it, with the reason and what changed")
-    public History.Told history(String exchange, @BeanParam Moment moment) {
-        return history.of(Kind.EXCHANGE, exchange, moment);
+    public History.Told history(String exchange, @BeanParam Moment moment, @BeanParam Page page) {
+        return history.of(Kind.EXCHANGE, exchange, moment, page);
     }
 }

@@ -2,9 +2,12 @@ package parley.ledger.statements;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 import parley.ledger.events.ReadRecord;
 import parley.ledger.events.RecordView;
 import parley.ledger.fold.Kind;
+import parley.ledger.fold.Status;
 import parley.ledger.views.Answering;
 import parley.ledger.views.Moment;
+import parley.ledger.views.Page;
 import parley.ledger.views.ReadException;
 import parley.ledger.views.View;
 
@@ -34,52 +39,117 @@ public class History {
     }
 
     /// The history of one statement, oldest event first.
-    public record Told(String kind, String id, String position, List<Step> items) implements View {}
+    ///
+    /// @param next the whole address of the next page, or null
+    public record Told(
+            String kind, String id, String position, List<Step> items, @Nullable URI next)
+            implements View {}
 
     /// One event, and what it changed.
     ///
+    /// @param revision that of the statement since then
     /// @param reason as its publisher gave it; null for the first report
     /// @param mergedInto the exchange that is the same handover, where the event says so
+    /// @param changes none for the first report, which says all of it
     public record Step(
             RecordView event,
+            int revision,
             @Nullable String reason,
             @Nullable String mergedInto,
-            List<Change> changes) {}
+            List<Change> changes) {
+        private List<String> key() {
+            return List.of(
+                    event.topic(),
+                    String.valueOf(event.partition()),
+                    String.valueOf(event.offset()));
+        }
+    }
 
     /// A field that an event changed.
     ///
-    /// @param pointer where it stands in the statement
+    /// @param pointer where it stands in the statement, as it is answered
     /// @param before what stood there; null: nothing
     /// @param after what stands there since; null: nothing
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc6901">JSON Pointer, RFC 6901</a>
     public record Change(String pointer, @Nullable JsonNode before, @Nullable JsonNode after) {}
 
-    /// The history of a statement up to that moment.
+    /// A page of the history of a statement up to that moment.
     ///
     /// @throws ReadException where nothing was reported under that id
-    public Told of(Kind kind, String id, Moment moment) {
-        var steps = new ArrayList<Step>();
-        Map<String, JsonNode> standing = Map.of();
-        for (ReadRecord read : ReadRecord.shaping(kind, id, moment)) {
-            JsonNode body = body(read);
-            JsonNode statement =
-                    statements.statement(
-                            kind,
-                            Objects.requireNonNull(read.type),
-                            Objects.requireNonNull(read.value));
-            Map<String, JsonNode> now = statement == null ? standing : fields(statement);
-            steps.add(
-                    new Step(
-                            RecordView.of(read, moment),
-                            text(body, "reason"),
-                            text(body, "into"),
-                            steps.isEmpty() ? List.of() : changes(standing, now)));
-            standing = now;
-        }
+    public Told of(Kind kind, String id, Moment moment, Page page) {
+        List<Step> steps = steps(kind, ReadRecord.shaping(kind, id, moment), moment);
         if (steps.isEmpty()) {
             throw ReadException.notFound("No %s `%s` was reported.".formatted(kind.word(), id));
         }
-        return new Told(kind.word(), id, answering.position(moment), steps);
+        List<Step> rest = behind(page.after(3), steps);
+        return new Told(
+                kind.word(),
+                id,
+                answering.position(moment),
+                page.cut(rest),
+                page.next(rest, Step::key));
+    }
+
+    private static List<Step> behind(@Nullable List<String> key, List<Step> steps) {
+        if (key == null) {
+            return steps;
+        }
+        int last = steps.stream().map(Step::key).toList().indexOf(key);
+        if (last < 0) {
+            throw Page.notOurs();
+        }
+        return steps.subList(last + 1, steps.size());
+    }
+
+    /// What each of those events did, which are all that shaped one statement, oldest first.
+    public List<Step> steps(Kind kind, List<ReadRecord> shaping, Moment moment) {
+        var steps = new ArrayList<Step>();
+        var standing = new Standing(Map.of(), false, null);
+        for (ReadRecord read : shaping) {
+            JsonNode body = body(read);
+            Standing now = after(standing, kind, read, text(body, "into"));
+            steps.add(
+                    new Step(
+                            RecordView.of(read, moment),
+                            steps.size() + 1,
+                            text(body, "reason"),
+                            text(body, "into"),
+                            steps.isEmpty()
+                                    ? List.of()
+                                    : changes(
+                                            shown(standing, read.recordedAt),
+                                            shown(now, read.recordedAt))));
+            standing = now;
+        }
+        return steps;
+    }
+
+    /// How a statement stands after some of its events.
+    private record Standing(
+            Map<String, JsonNode> fields, boolean retracted, @Nullable String into) {}
+
+    private Standing after(Standing before, Kind kind, ReadRecord read, @Nullable String into) {
+        String type = Objects.requireNonNull(read.type);
+        JsonNode statement = statements.statement(kind, type, Objects.requireNonNull(read.value));
+        if (statement != null) {
+            return new Standing(fields(statement), false, before.into);
+        }
+        return into == null
+                ? new Standing(before.fields, true, before.into)
+                : new Standing(before.fields, before.retracted, into);
+    }
+
+    /// As it is answered at that moment: a merge takes effect once its target is reported.
+    private Map<String, JsonNode> shown(Standing standing, Instant at) {
+        var shown = new TreeMap<>(standing.fields);
+        boolean merged = standing.into != null && statements.isReported(standing.into, at);
+        Status status =
+                merged ? Status.MERGED : standing.retracted ? Status.RETRACTED : Status.STANDING;
+        shown.put("/status", TextNode.valueOf(status.wire()));
+        if (merged) {
+            shown.put("/mergedInto", TextNode.valueOf(standing.into));
+        }
+        return shown;
     }
 
     private JsonNode body(ReadRecord read) {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +55,11 @@ public class Statements {
             """;
     private static final String ABOUT_EXCHANGE = COLUMNS + " and edition.exchange = ?" + UP_TO;
     private static final String ABOUT_AGREEMENT = COLUMNS + " and edition.agreement = ?" + UP_TO;
+
+    private static final String REPORTED =
+            """
+            select 1 from edition where kind = 1 and subject = ? and known_from <= ? limit 1
+            """;
 
     private final Reader reader;
     private final ObjectMapper json;
@@ -138,6 +145,11 @@ public class Statements {
         } catch (IOException changed) {
             throw new UncheckedIOException("What was readable no longer is", changed);
         }
+    }
+
+    /// Whether the exchange had been reported by then.
+    boolean isReported(String exchange, Instant at) {
+        return reader.first(REPORTED, _ -> true, exchange, at.atOffset(ZoneOffset.UTC)).isPresent();
     }
 
     private Stated stated(Kind kind, ResultSet row) throws SQLException {

@@ -80,16 +80,17 @@ public class Page {
 
     /// The address of the next page, or null where there is none.
     public <T> @Nullable URI next(List<T> read, Function<T, List<String>> key) {
-        if (read.size() <= limit()) {
-            return null;
-        }
-        String last = String.join(SEPARATOR, key.apply(read.get(limit() - 1)));
+        return read.size() <= limit() ? null : behind(key.apply(read.get(limit() - 1)));
+    }
+
+    /// The address of the page that begins behind that key.
+    public URI behind(List<String> key) {
         return address.getRequestUriBuilder()
                 .replaceQueryParam(
                         "cursor",
                         Base64.getUrlEncoder()
                                 .withoutPadding()
-                                .encodeToString(last.getBytes(UTF_8)))
+                                .encodeToString(String.join(SEPARATOR, key).getBytes(UTF_8)))
                 .build();
     }
 }

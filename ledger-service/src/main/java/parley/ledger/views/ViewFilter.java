@@ -43,8 +43,8 @@ class ViewFilter {
                 HttpHeaders.CACHE_CONTROL,
                 permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
         headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", Ledger-Position");
-        if (view instanceof Listing<?> page && page.next() != null) {
-            headers.putSingle(HttpHeaders.LINK, "<" + page.next() + ">; rel=\"next\"");
+        if (view.next() != null) {
+            headers.putSingle(HttpHeaders.LINK, "<" + view.next() + ">; rel=\"next\"");
         }
         if (holds(request, tag)) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());

@@ -83,7 +83,51 @@ class StatementsIT {
                                           "after":1003}]
                                         """)
                                 .toString());
-        assertThat(answer.at("/items/2/changes")).isEmpty();
+        assertThat(answer.at("/items/2/changes").toString())
+                .isEqualTo(
+                        "[{\"pointer\":\"/status\",\"before\":\"standing\",\"after\":\"retracted\"}]");
+        assertThat(answer.at("/items/3/changes").toString())
+                .isEqualTo(
+                        Answer.json(
+                                        """
+                                        [{"pointer":"/mergedInto","before":null,"after":"%s"},
+                                         {"pointer":"/status","before":"retracted",
+                                          "after":"merged"}]
+                                        """
+                                                .formatted(story.id("into")))
+                                .toString());
+        assertThat(answer.items("/revision")).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aHistoryComesPageByPageAndSaysWhatStandsAgain() {
+        story.paper().reports(exchange, remains(1000));
+        story.paper().retracts(exchange);
+        story.paper().corrects(exchange, remains(1000));
+
+        Answer first = story.get("/v1/exchanges/" + exchange + "/history?limit=2");
+        Answer second = story.get(first.text("/next"));
+
+        assertThat(first.header("Link")).contains(first.text("/next"));
+        assertThat(first.items("/revision")).containsExactly("1", "2");
+        assertThat(second.items("/revision")).containsExactly("3");
+        assertThat(second.at("/items/0/changes").toString())
+                .isEqualTo(
+                        "[{\"pointer\":\"/status\",\"before\":\"retracted\",\"after\":\"standing\"}]");
+        assertThat(second.at("/next").isNull()).isTrue();
+        assertThat(story.get("/v1/exchanges/" + exchange + "/history?cursor=eA").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aMergeChangesNothingUntilItsTargetIsReported() {
+        story.paper().reports(exchange, remains(1000));
+        story.editor().merges(exchange, story.id("later"));
+
+        Answer answer = story.get("/v1/exchanges/" + exchange + "/history");
+
+        assertThat(answer.text("/items/1/mergedInto")).isEqualTo(story.id("later"));
+        assertThat(answer.at("/items/1/changes")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package parley.ledger.changes;
+
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import parley.contract.Conflict;
+import parley.contract.LogPosition;
+import parley.contract.Party;
+import parley.ledger.changes.ChangeView.Effect;
+import parley.ledger.conflicts.Conflicts;
+import parley.ledger.views.Answering;
+import parley.ledger.views.Listing;
+import parley.ledger.views.Moment;
+import parley.ledger.views.Page;
+
+/// The feed of a conflict. There is always a `next`: where to ask for what comes.
+@Path("/v1")
+@Tag(name = "Changes")
+@Transactional
+public class ChangeResource {
+    private final Conflicts conflicts;
+    private final Feed feed;
+    private final ChangeViews views;
+    private final Answering answering;
+
+    ChangeResource(Conflicts conflicts, Feed feed, ChangeViews views, Answering answering) {
+        this.conflicts = conflicts;
+        this.feed = feed;
+        this.views = views;
+        this.answering = answering;
+    }
+
+    @GET
+    @Path("conflicts/{conflict}/changes")
+    @Operation(summary = "All that was added, corrected, retracted or merged, oldest first")
+    public Listing<ChangeView> page(
+            String conflict, @BeanParam Moment moment, @BeanParam Page page) {
+        Conflict definition = conflicts.one(conflict, moment).conflict();
+        Feed.Part part = feed.read(conflict, moment, position(page), page.limit());
+        Answering.Basis basis = answering.about(conflict, moment);
+        return new Listing<>(
+                conflict,
+                moment.asOf(),
+                basis.knownAt(),
+                basis.position(),
+                views.of(part.told(), moment, order(definition)),
+                page.behind(List.of(part.next().toString())));
+    }
+
+    private static LogPosition position(Page page) {
+        List<String> key = page.after(1);
+        try {
+            return key == null ? LogPosition.START : LogPosition.parse(key.getFirst());
+        } catch (IllegalArgumentException notOurs) {
+            throw Page.notOurs();
+        }
+    }
+
+    /// As in the totals: sides first, in the order of the definition.
+    private static Comparator<Effect> order(Conflict definition) {
+        List<String> parties =
+                definition.parties().stream()
+                        .sorted(Comparator.comparing(Party::role))
+                        .map(Party::party)
+                        .toList();
+        return Comparator.comparingInt((Effect it) -> parties.indexOf(it.party()))
+                .thenComparing(Effect::party)
+                .thenComparing(Effect::category)
+                .thenComparing(Effect::direction, Comparator.reverseOrder());
+    }
+}
