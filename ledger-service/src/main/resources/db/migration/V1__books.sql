@@ -113,6 +113,9 @@ create table entry (
 );
 
 create index entry_by_day on entry (conflict, valid_on, exchange);
+create index entry_in_doubt on entry
+    (conflict, (low - high), valid_on, exchange, from_party, to_party, category)
+    where known_to is null and (high > low or unstated = 1);
 create index entry_by_agreement on entry (agreement) where agreement is not null;
 
 -- The current totals, kept beside the entries by the same transaction: each transfer is posted
