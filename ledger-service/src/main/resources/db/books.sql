@@ -129,6 +129,9 @@ create table entry (
 );
 
 create index entry_by_day on entry (conflict, valid_on, exchange);
+create index entry_in_doubt on entry
+    (conflict, (low - high), valid_on, exchange, from_party, to_party, category)
+    where known_to is null and (high > low or unstated = 1);
 create index entry_by_agreement on entry (agreement) where agreement is not null;
 create index entry_by_time on entry (conflict, known_from);
 create index entry_by_end on entry (conflict, known_to) where known_to is not null;

@@ -118,7 +118,8 @@ public class Entries {
         }
     }
 
-    private EntryView view(ResultSet row) throws SQLException {
+    /// An entry with the event that states it, both as they stand in the books.
+    public EntryView view(ResultSet row) throws SQLException {
         String type = row.getString("type");
         byte[] value = row.getBytes("value");
         Exchange exchange = exchange(type, value);

@@ -4,24 +4,13 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
-import parley.contract.Category;
 import parley.contract.Conflict;
 import parley.contract.Party;
 import parley.ledger.conflicts.Conflicts;
-import parley.ledger.fold.Figure;
-import parley.ledger.totals.Totals.Activity;
-import parley.ledger.totals.Totals.Sum;
-import parley.ledger.totals.TotalsView.CategoryTotals;
-import parley.ledger.totals.TotalsView.PartyTotals;
 import parley.ledger.views.Answering;
 import parley.ledger.views.Moment;
 import parley.ledger.views.ReadException;
@@ -45,7 +34,7 @@ public class TotalsResource {
     @Path("conflicts/{conflict}/totals")
     @Operation(summary = "The totals of every party, sides first")
     public TotalsView all(String conflict, @BeanParam Moment moment) {
-        return view(conflict, moment, inOrder(conflicts.one(conflict, moment).conflict()));
+        return view(conflict, moment, TotalsView.order(conflicts.one(conflict, moment).conflict()));
     }
 
     @GET
@@ -68,62 +57,15 @@ public class TotalsResource {
     }
 
     private TotalsView view(String conflict, Moment moment, List<Party> parties) {
-        Map<String, List<Sum>> sums =
-                totals.sums(conflict, moment).stream().collect(Collectors.groupingBy(Sum::party));
-        Map<String, Activity> activity =
-                totals.activity(conflict, moment).stream()
-                        .collect(Collectors.toMap(Activity::party, Function.identity()));
+        Tally tally = totals.tally(conflict, moment);
         Answering.Basis basis = answering.about(conflict, moment);
         return new TotalsView(
-                conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
-                parties.stream()
-                        .map(
-                                party ->
-                                        view(
-                                                party,
-                                                activity.get(party.party()),
-                                                sums.getOrDefault(party.party(), List.of())))
-                        .toList());
-    }
-
-    private static PartyTotals view(Party party, @Nullable Activity activity, List<Sum> sums) {
-        return new PartyTotals(
-                party.party(),
-                party.name(),
-                party.role(),
-                activity == null ? 0 : activity.exchanges(),
-                activity == null ? null : activity.lastExchangeOn(),
-                Arrays.stream(Category.values())
-                        .filter(category -> sums.stream().anyMatch(of(category)))
-                        .map(
-                                category ->
-                                        new CategoryTotals(
-                                                category,
-                                                figure(sums, category, true),
-                                                figure(sums, category, false)))
-                        .toList());
-    }
-
-    private static java.util.function.Predicate<Sum> of(Category category) {
-        return sum -> sum.category() == category;
-    }
-
-    private static Figure figure(List<Sum> sums, Category category, boolean received) {
-        return sums.stream()
-                .filter(of(category))
-                .filter(sum -> sum.received() == received)
-                .map(Sum::figure)
-                .reduce(Figure.NONE, Figure::plus);
-    }
-
-    private static List<Party> inOrder(Conflict conflict) {
-        return conflict.parties().stream().sorted(Comparator.comparing(Party::role)).toList();
+                conflict, moment.asOf(), basis.knownAt(), basis.position(), tally.of(parties));
     }
 
     private static String codes(Conflict conflict) {
-        return inOrder(conflict).stream().map(Party::party).collect(Collectors.joining(", "));
+        return TotalsView.order(conflict).stream()
+                .map(Party::party)
+                .collect(Collectors.joining(", "));
     }
 }

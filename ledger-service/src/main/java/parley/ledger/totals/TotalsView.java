@@ -3,9 +3,12 @@ package parley.ledger.totals;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
+import parley.contract.Conflict;
+import parley.contract.Party;
 import parley.contract.Role;
 import parley.ledger.fold.Figure;
 import parley.ledger.views.View;
@@ -19,6 +22,11 @@ public record TotalsView(
         String position,
         List<PartyTotals> parties)
         implements View {
+
+    /// The parties in the order in which answers list them: sides first.
+    public static List<Party> order(Conflict conflict) {
+        return conflict.parties().stream().sorted(Comparator.comparing(Party::role)).toList();
+    }
 
     /// What one party received and handed over.
     ///

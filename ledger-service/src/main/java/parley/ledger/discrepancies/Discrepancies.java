@@ -1,0 +1,293 @@
+package parley.ledger.discrepancies;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Assertion.Count;
+import parley.contract.Claim;
+import parley.contract.Direction;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.Quantity;
+import parley.contract.Topic;
+import parley.contract.UnreadableEventException;
+import parley.ledger.discrepancies.DiscrepancyView.ClaimView;
+import parley.ledger.discrepancies.DiscrepancyView.LedgerView;
+import parley.ledger.discrepancies.Dispute.Saying;
+import parley.ledger.entries.Entries;
+import parley.ledger.entries.EntryView;
+import parley.ledger.entries.EntryView.StatedIn;
+import parley.ledger.views.Moment;
+import parley.ledger.views.Page;
+import parley.ledger.views.Reader;
+
+/// The transfers of which not all say the same, by how uncertain the ledger's figure is, most
+/// first. Many a figure is uncertain with nobody differing: those are passed over.
+@ApplicationScoped
+class Discrepancies {
+    private static final int KEY_PARTS = 6;
+
+    // Not asked by a day: what was said then, and no longer is, has left the figure.
+    private static final String IN_DOUBT = " and (high > low or unstated = 1) ";
+    private static final String NOW = " and known_to is null ";
+    private static final String THEN =
+            " and known_from <= ? and (known_to is null or known_to > ?) ";
+    private static final String CLAIMED_ABOUT =
+            """
+            select entry.*, event.id, event.source, event.type, event.value
+            from entry
+            join event on event.topic = 1 and event.partition = entry.partition
+                          and event."offset" = entry."offset"
+            where conflict = ?
+                  and exists (select from edition
+                              where edition.exchange = entry.exchange and edition.kind = 3)
+                  and (?::date is null or valid_on <= ?)
+                  and (?::text is null or from_party = ? or to_party = ?)
+                  and (?::int is null
+                       or (low - high, valid_on, exchange, from_party, to_party, category)
+                          > (?::int, ?::date, ?, ?, ?, ?::int))
+            """;
+    private static final String LARGEST_FIRST =
+            """
+            order by low - high, valid_on, exchange, from_party, to_party, category
+            limit ?
+            """;
+    private static final String CLAIMS =
+            """
+            select edition.subject, edition.exchange, edition.valid_on, event.partition,
+                   event."offset", event.id, event.source, event.type, event.value
+            from edition
+            join event using (topic, partition, "offset")
+            where edition.kind = 3 and edition.status = 'standing'
+                  and edition.conflict = ? and edition.exchange = any (?)
+                  and (?::date is null or edition.valid_on <= ?)
+            """;
+    private static final String OLDEST_FIRST =
+            """
+            order by edition.valid_on, event.recorded_at, event.topic, event.partition,
+                     event."offset"
+            """;
+
+    private final Reader reader;
+    private final Entries entries;
+
+    Discrepancies(Reader reader, Entries entries) {
+        this.reader = reader;
+        this.entries = entries;
+    }
+
+    /// A page of them: one more than it wants, if there are.
+    List<DiscrepancyView> page(String conflict, @Nullable String party, Moment moment, Page page) {
+        int wanted = page.limit() + 1;
+        var found = new ArrayList<DiscrepancyView>();
+        Key after = Key.of(page);
+        boolean isMore = true;
+        while (found.size() < wanted && isMore) {
+            List<EntryView> read = claimedAbout(conflict, party, moment, after, wanted);
+            found.addAll(disputed(conflict, read, moment));
+            isMore = read.size() == wanted;
+            after = read.isEmpty() ? after : Key.of(read.getLast());
+        }
+        return found;
+    }
+
+    /// What names an item's place in such a page.
+    static List<String> key(DiscrepancyView item) {
+        Key key = Key.of(item.entry());
+        return List.of(
+                String.valueOf(key.lowLessHigh),
+                key.day.toString(),
+                key.exchange,
+                key.from,
+                key.to,
+                String.valueOf(key.category));
+    }
+
+    private record Key(
+            int lowLessHigh, LocalDate day, String exchange, String from, String to, int category) {
+
+        static Key of(EntryView entry) {
+            return new Key(
+                    (int) (entry.figure().low() - entry.figure().high()),
+                    entry.validOn(),
+                    entry.exchange(),
+                    entry.from(),
+                    entry.to(),
+                    entry.category().ordinal());
+        }
+
+        static @Nullable Key of(Page page) {
+            List<String> parts = page.after(KEY_PARTS);
+            if (parts == null) {
+                return null;
+            }
+            try {
+                return new Key(
+                        Integer.parseInt(parts.get(0)),
+                        Objects.requireNonNull(Moment.day("cursor", parts.get(1))),
+                        parts.get(2),
+                        parts.get(3),
+                        parts.get(4),
+                        Integer.parseInt(parts.get(5)));
+            } catch (NumberFormatException notOurs) {
+                throw Page.notOurs();
+            }
+        }
+    }
+
+    private List<EntryView> claimedAbout(
+            String conflict,
+            @Nullable String party,
+            Moment moment,
+            @Nullable Key after,
+            int wanted) {
+        LocalDate asOf = moment.asOf();
+        var parameters = new ArrayList<@Nullable Object>();
+        Collections.addAll(parameters, conflict, asOf, asOf, party, party, party);
+        if (after == null) {
+            Collections.addAll(parameters, null, null, null, null, null, null, null);
+        } else {
+            Collections.addAll(
+                    parameters,
+                    after.lowLessHigh,
+                    after.lowLessHigh,
+                    after.day,
+                    after.exchange,
+                    after.from,
+                    after.to,
+                    after.category);
+        }
+        String known = known(moment, parameters);
+        parameters.add(wanted);
+        return reader.list(
+                CLAIMED_ABOUT + (asOf == null ? IN_DOUBT : "") + known + LARGEST_FIRST,
+                entries::view,
+                parameters.toArray());
+    }
+
+    /// Two questions, so that the first can go by the index of what is in doubt now.
+    private static String known(Moment moment, List<@Nullable Object> parameters) {
+        OffsetDateTime at = moment.knownAtUtc();
+        if (at == null) {
+            return NOW;
+        }
+        Collections.addAll(parameters, at, at);
+        return THEN;
+    }
+
+    private List<DiscrepancyView> disputed(String conflict, List<EntryView> read, Moment moment) {
+        Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
+        return read.stream()
+                .flatMap(
+                        entry ->
+                                disputed(entry, sayings.getOrDefault(Transfer.of(entry), List.of()))
+                                        .stream())
+                .toList();
+    }
+
+    private static Optional<DiscrepancyView> disputed(
+            EntryView entry, List<Saying<ClaimView>> sayings) {
+        var stated =
+                new Quantity(
+                        entry.count(),
+                        entry.countStatus(),
+                        entry.qualifier(),
+                        entry.low(),
+                        entry.high());
+        return Dispute.among(stated, sayings)
+                .map(
+                        dispute ->
+                                new DiscrepancyView(
+                                        entry.exchange(),
+                                        entry.occurredOn(),
+                                        entry.from(),
+                                        entry.to(),
+                                        entry.category(),
+                                        LedgerView.of(entry),
+                                        dispute.claims(),
+                                        dispute.spread(),
+                                        dispute.since(),
+                                        entry));
+    }
+
+    private record Transfer(String exchange, Direction direction) {
+        static Transfer of(EntryView entry) {
+            return new Transfer(
+                    entry.exchange(), new Direction(entry.from(), entry.to(), entry.category()));
+        }
+    }
+
+    private record Heard(Transfer of, Saying<ClaimView> saying) {}
+
+    /// What is said of those transfers, by the day it was stated, then by the log.
+    private Map<Transfer, List<Saying<ClaimView>>> sayings(
+            String conflict, List<EntryView> read, Moment moment) {
+        String[] exchanges =
+                read.stream().map(EntryView::exchange).distinct().toArray(String[]::new);
+        LocalDate asOf = moment.asOf();
+        var parameters = new ArrayList<@Nullable Object>();
+        Collections.addAll(parameters, conflict, exchanges, asOf, asOf);
+        String known = known(moment, parameters);
+        return reader
+                .list(CLAIMS + known + OLDEST_FIRST, Discrepancies::heard, parameters.toArray())
+                .stream()
+                .flatMap(Optional::stream)
+                .collect(
+                        Collectors.groupingBy(
+                                Heard::of, Collectors.mapping(Heard::saying, Collectors.toList())));
+    }
+
+    /// What a claim says of a transfer, if it is a count at all.
+    private static Optional<Heard> heard(ResultSet row) throws SQLException {
+        String type = row.getString("type");
+        Claim claim = claim(type, row.getBytes("value"));
+        if (!(claim.assertion() instanceof Count count)) {
+            return Optional.empty();
+        }
+        Quantity quantity = count.quantity();
+        var view =
+                new ClaimView(
+                        row.getString("subject"),
+                        claim.claimant(),
+                        claim.statedOn(),
+                        quantity.count(),
+                        quantity.status(),
+                        quantity.qualifier(),
+                        quantity.low(),
+                        quantity.high(),
+                        new StatedIn(
+                                row.getString("id"),
+                                row.getString("source"),
+                                type,
+                                Topic.CLAIM_EVENTS.wire(),
+                                row.getInt("partition"),
+                                row.getLong("offset")));
+        return Optional.of(
+                new Heard(
+                        new Transfer(row.getString("exchange"), count.direction()),
+                        new Saying<>(
+                                claim.claimant().name(),
+                                row.getObject("valid_on", LocalDate.class),
+                                quantity,
+                                view)));
+    }
+
+    private static Claim claim(String type, byte[] value) {
+        try {
+            EventType known = EventType.of(type).orElseThrow();
+            return (Claim) Objects.requireNonNull(EventCodec.read(known, value).statement());
+        } catch (UnreadableEventException changed) {
+            throw new IllegalStateException("What was readable no longer is", changed);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The totals over time.
+@NullMarked
+package parley.ledger.timeline;
+
+import org.jspecify.annotations.NullMarked;
