@@ -1,23 +1,16 @@
 package parley.ledger.books;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import parley.contract.Authority;
 import parley.contract.Envelope;
 import parley.contract.EventCodec;
-import parley.contract.EventType;
-import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.LogPosition.Partition;
-import parley.contract.Topic;
 import parley.ledger.books.LogRecord.Attributes;
 import parley.ledger.books.LogRecord.Content.Legible;
-import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.SmallWorld;
 
@@ -29,7 +22,7 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
 
     static WrittenLog of(SmallWorld world) {
         var partitions = new TreeMap<Partition, List<LoggedEvent>>(BY_NAME);
-        Stream.concat(definitions(world).stream(), world.log().stream())
+        world.events()
                 .forEach(
                         event ->
                                 partitions
@@ -104,38 +97,5 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
 
     private static Partition partition(LoggedEvent event) {
         return new Partition(event.at().topic(), event.at().partition());
-    }
-
-    private static List<LoggedEvent> definitions(SmallWorld world) {
-        record Defined(String conflict, Instant from, ConflictDefined content) {}
-
-        List<Defined> inOrder =
-                world.definitions().entrySet().stream()
-                        .flatMap(
-                                all ->
-                                        all.getValue().stream()
-                                                .map(
-                                                        it ->
-                                                                new Defined(
-                                                                        all.getKey(),
-                                                                        it.from(),
-                                                                        new ConflictDefined(
-                                                                                it.conflict()))))
-                        .sorted(Comparator.comparing(Defined::from))
-                        .toList();
-        var events = new ArrayList<LoggedEvent>();
-        for (Defined defined : inOrder) {
-            var envelope =
-                    new Envelope(
-                            "d" + events.size(),
-                            "/publishers/desk",
-                            EventType.CONFLICT_DEFINED,
-                            defined.conflict,
-                            defined.from,
-                            Authority.EDITOR);
-            var at = new Coordinates(Topic.CONFLICTS, 0, events.size());
-            events.add(new LoggedEvent(at, defined.from, envelope, defined.content));
-        }
-        return events;
     }
 }
