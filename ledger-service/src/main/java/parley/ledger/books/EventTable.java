@@ -48,6 +48,13 @@ final class EventTable {
             order by subject
             limit ?
             """;
+    private static final String SUBJECTS =
+            """
+            select distinct subject from event
+            where legible and subject > ?
+            order by subject
+            limit ?
+            """;
     private static final String UPDATE =
             """
             update event set outcome = now.outcome, reason = now.reason, awaits = now.awaits
@@ -87,6 +94,22 @@ final class EventTable {
             select.setArray(1, connection.createArrayOf("text", conflicts.toArray()));
             select.setString(2, after);
             select.setInt(3, limit);
+            var subjects = new ArrayList<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    subjects.add(rows.getString(1));
+                }
+            }
+            return subjects;
+        }
+    }
+
+    /// The next subjects, in their order.
+    static List<String> subjects(Connection connection, String after, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(SUBJECTS)) {
+            select.setString(1, after);
+            select.setInt(2, limit);
             var subjects = new ArrayList<String>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -190,7 +213,7 @@ final class EventTable {
         return Objects.requireNonNull(outcomes.get(at));
     }
 
-    private static String word(Outcome outcome) {
+    static String word(Outcome outcome) {
         return switch (outcome) {
             case Applied _ -> "applied";
             case Duplicate _ -> "duplicate";
@@ -198,11 +221,11 @@ final class EventTable {
         };
     }
 
-    private static @Nullable String reason(Outcome outcome) {
+    static @Nullable String reason(Outcome outcome) {
         return outcome instanceof Rejected rejected ? rejected.reason() : null;
     }
 
-    private static @Nullable String awaits(Outcome outcome) {
+    static @Nullable String awaits(Outcome outcome) {
         return outcome instanceof Rejected rejected ? rejected.awaits() : null;
     }
 }

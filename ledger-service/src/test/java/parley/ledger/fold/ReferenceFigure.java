@@ -1,5 +1,6 @@
 package parley.ledger.fold;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 
 import java.util.Collections;
@@ -12,6 +13,7 @@ import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Denial;
 import parley.contract.Assertion.Misidentified;
 import parley.contract.Claim;
+import parley.contract.Exchange;
 import parley.contract.Quantity;
 import parley.contract.Transfer;
 
@@ -19,8 +21,16 @@ import parley.contract.Transfer;
 final class ReferenceFigure {
     private ReferenceFigure() {}
 
-    /// Takes the claims from the oldest to the newest: of each claimant, the last one counts.
-    static Figure of(Transfer transfer, List<Claim> claims) {
+    /// Adds what the transfers of an exchange count as. The claims come in the order of the log.
+    static void post(String id, Exchange exchange, List<Claim> claims, PartyTotals totals) {
+        var inTime = claims.stream().sorted(comparing(claim -> claim.statedOn().last())).toList();
+        for (Transfer transfer : exchange.transfers()) {
+            totals.post(exchange.conflict(), id, transfer.direction(), figure(transfer, inTime));
+        }
+    }
+
+    /// Of each claimant, the last claim counts.
+    private static Figure figure(Transfer transfer, List<Claim> claims) {
         int best = requireNonNullElse(transfer.count(), 0);
         var counts = new HashMap<>(Map.of("the transfer itself", transfer.quantity()));
         var disputes = new HashMap<>(Map.of("nobody", 0));

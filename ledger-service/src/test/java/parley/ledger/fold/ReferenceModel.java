@@ -1,79 +1,71 @@
 package parley.ledger.fold;
 
-import static java.util.Comparator.comparing;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.*;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.*;
-import parley.contract.Assertion.Count;
-import parley.contract.Assertion.Misidentified;
 import parley.contract.LedgerEvent.ExchangeMerged;
 
 /// The contract's rules on totals, plain and slow: what the log then held is walked in its order.
 public final class ReferenceModel {
     private final Map<String, List<Party>> conflicts = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>(); // of all that was ever reported
-    private final Map<String, LoggedEvent> standing = new HashMap<>();
+    private final LinkedHashMap<String, LoggedEvent> standing = new LinkedHashMap<>();
     private final Map<String, String> merges = new HashMap<>();
 
     public static PartyTotals totals(Collection<LoggedEvent> log, LocalDate asOf, Instant knownAt) {
         var model = new ReferenceModel();
         var names = new HashSet<LoggedEvent.Name>();
         var held = new ArrayList<>(log);
-        held.removeIf(event -> event.recordedAt().isAfter(knownAt));
         held.sort(LoggedEvent.LOG_ORDER);
-        held.removeIf(event -> !names.add(event.name()));
-        held.forEach(event -> model.define(event.envelope(), event.content().statement()));
+        held.removeIf(it -> it.recordedAt().isAfter(knownAt) || !names.add(it.name()));
+        held.forEach(event -> model.define(event.envelope(), event.content()));
         held.forEach(event -> model.take(event.envelope(), event));
         return model.sum(asOf);
     }
 
-    private void define(Envelope sent, @Nullable Statement statement) {
-        if (statement instanceof Conflict it && sent.authority() == Authority.EDITOR) {
+    private void define(Envelope sent, LedgerEvent event) {
+        if (event.statement() instanceof Conflict it && sent.authority() == Authority.EDITOR) {
             conflicts.computeIfAbsent(sent.subject(), _ -> new ArrayList<>()).addAll(it.parties());
         }
     }
 
     private void take(Envelope sent, LoggedEvent event) {
-        String[] words = sent.type().wire().split("\\.", 2);
-        String id = words[0] + sent.subject();
+        String id = sent.type().wire().split("\\.", 2)[0] + sent.subject();
         boolean isEditors = sent.authority() == Authority.EDITOR;
-        boolean may = owners.containsKey(id) && (isEditors || sent.source().equals(owners.get(id)));
+        String owner = owners.get(id);
+        boolean may = owner != null && (isEditors || owner.equals(sent.source()));
         if (event.content() instanceof ExchangeMerged(String into, _) && may && isEditors) {
             if (chain(into).noneMatch(sent.subject()::equals)) {
                 merges.put(sent.subject(), into);
             }
-        } else if (words[1].equals("retracted") && may) {
+        } else if (sent.type().wire().endsWith(".retracted") && may) {
             standing.remove(id);
-        } else if (fits(event.content().statement())) {
-            boolean isNew = !words[1].equals("corrected");
-            if (isNew ? owners.putIfAbsent(id, sent.source()) == null : may) {
-                standing.put(id, event);
-            }
+        } else if (fits(event) && (event.content().reason() == null ? owner == null : may)) {
+            owners.putIfAbsent(id, sent.source());
+            standing.putLast(id, event);
         }
     }
 
-    private boolean fits(@Nullable Statement statement) {
-        return switch (statement) {
-            case Exchange it ->
-                    it.transfers().stream().allMatch(of -> fits(it.conflict(), of.direction()));
-            case Claim it when it.assertion() instanceof Count of ->
-                    fits(it.conflict(), of.direction());
-            case Claim it when it.assertion() instanceof Misidentified of ->
-                    fits(it.conflict(), of.direction());
-            case Claim it -> conflicts.containsKey(it.conflict());
-            case null, default -> false;
-        };
+    private boolean fits(LoggedEvent event) {
+        if (event.content().statement() instanceof Exchange it) {
+            return it.transfers().stream().allMatch(t -> fits(it.conflict(), t.from(), t.to()));
+        }
+        return event.content().statement() instanceof Claim it
+                && switch (it.assertion()) {
+                    case Assertion.Count said -> fits(it.conflict(), said.from(), said.to());
+                    case Assertion.Misidentified m -> fits(it.conflict(), m.from(), m.to());
+                    default -> conflicts.containsKey(it.conflict());
+                };
     }
 
-    private boolean fits(String conflict, Direction direction) {
-        var parties = new ArrayList<>(conflicts.getOrDefault(conflict, List.of()));
-        parties.removeIf(it -> !Set.of(direction.from(), direction.to()).contains(it.party()));
-        return parties.stream().map(Party::party).distinct().count() == 2
-                && parties.stream().map(Party::role).anyMatch(Role.SIDE::equals);
+    private boolean fits(String conflict, String from, String to) {
+        var two = new ArrayList<>(conflicts.getOrDefault(conflict, List.of()));
+        two.removeIf(it -> !it.party().equals(from) && !it.party().equals(to));
+        return two.stream().map(Party::party).distinct().count() == 2
+                && two.stream().anyMatch(it -> it.role() == Role.SIDE);
     }
 
     private Stream<String> chain(@Nullable String exchange) {
@@ -89,29 +81,20 @@ public final class ReferenceModel {
         var totals = new PartyTotals();
         for (LoggedEvent event : standing.values()) {
             String id = event.envelope().subject();
-            if (event.content().statement() instanceof Exchange exchange
+            if (event.content().statement() instanceof Exchange it
                     && id.equals(end(id))
-                    && !exchange.occurredOn().last().isAfter(asOf)) {
-                for (Transfer transfer : exchange.transfers()) {
-                    Figure figure = ReferenceFigure.of(transfer, claims(id, exchange.conflict()));
-                    totals.post(exchange.conflict(), id, transfer.direction(), figure);
-                }
+                    && !it.occurredOn().last().isAfter(asOf)) {
+                ReferenceFigure.post(id, it, claims(id, it.conflict()), totals);
             }
         }
         return totals;
     }
 
     private List<Claim> claims(String exchange, String conflict) {
-        var claims = new ArrayList<Claim>();
-        for (LoggedEvent event :
-                standing.values().stream().sorted(LoggedEvent.LOG_ORDER).toList()) {
-            if (event.content().statement() instanceof Claim claim
-                    && claim.conflict().equals(conflict)
-                    && exchange.equals(end(claim.about().exchange()))) {
-                claims.add(claim);
-            }
-        }
-        claims.sort(comparing(claim -> claim.statedOn().last())); // Of one day, by the log.
-        return claims;
+        var statements = standing.values().stream().map(it -> it.content().statement());
+        var claims = statements.filter(Claim.class::isInstance).map(Claim.class::cast);
+        return claims.filter(it -> it.conflict().equals(conflict))
+                .filter(it -> exchange.equals(end(it.about().exchange())))
+                .toList();
     }
 }

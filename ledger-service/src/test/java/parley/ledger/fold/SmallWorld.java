@@ -66,9 +66,14 @@ public record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> de
     private record Sent(int partition, int secondsLater, Envelope envelope, LedgerEvent content) {}
 
     public static Arbitrary<SmallWorld> any() {
+        return any(1, 40);
+    }
+
+    /// One whose log holds so many events, and a few more that come again.
+    public static Arbitrary<SmallWorld> any(int eventsMin, int eventsMax) {
         var repeats = Combinators.combine(integers().between(0, 99), integers().between(0, 99));
         return Combinators.combine(
-                        sent().list().ofMinSize(1).ofMaxSize(40),
+                        sent().list().ofMinSize(eventsMin).ofMaxSize(eventsMax),
                         repeats.as(Tuple::of).list().ofMaxSize(3),
                         definings().ofMinSize(1))
                 .as(
