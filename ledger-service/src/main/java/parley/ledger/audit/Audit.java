@@ -1,12 +1,16 @@
 package parley.ledger.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import parley.contract.Category;
+import parley.contract.LogPosition;
+import parley.ledger.audit.Digest.Digests;
 import parley.ledger.fold.Figure;
+import parley.ledger.views.Positions;
 import parley.ledger.views.Reader;
 
 /// Holds the kept totals against each other and against the entries.
@@ -69,9 +73,29 @@ public class Audit {
             """;
 
     private final Reader reader;
+    private final Digest digest;
+    private final Positions positions;
 
-    Audit(Reader reader) {
+    Audit(Reader reader, Digest digest, Positions positions) {
         this.reader = reader;
+        this.digest = digest;
+        this.positions = positions;
+    }
+
+    /// What the books show of themselves, at one position.
+    record Found(
+            LogPosition position,
+            List<Balance> balances,
+            List<Difference> differences,
+            Digests digests) {
+        boolean isBalanced() {
+            return balances.stream().allMatch(Balance::holds);
+        }
+    }
+
+    @Transactional
+    Found find() {
+        return new Found(positions.at(null), trialBalance(), differences(), digest.read());
     }
 
     /// All that was handed over, and all that was received, of one category in one conflict.
@@ -90,7 +114,7 @@ public class Audit {
         return trialBalance().stream().allMatch(Balance::holds) && differences().isEmpty();
     }
 
-    List<Balance> trialBalance() {
+    private List<Balance> trialBalance() {
         List<Side> sides = reader.list(TRIAL_BALANCE, Audit::side);
         return sides.stream()
                 .map(side -> new Subject(side.conflict, side.category))
@@ -110,7 +134,7 @@ public class Audit {
     }
 
     /// Up to 100 kept totals that are not the sums of their entries.
-    List<Difference> differences() {
+    private List<Difference> differences() {
         List<Difference> accounts =
                 reader.list(
                         UNEQUAL_ACCOUNTS,

@@ -49,6 +49,13 @@ final class EventTable {
             order by subject
             limit ?
             """;
+    private static final String SUBJECTS =
+            """
+            select distinct subject from event
+            where legible and subject > ?
+            order by subject
+            limit ?
+            """;
     private static final String UPDATE =
             """
             update event set outcome = now.outcome, outcome_from = now.outcome_from,
@@ -90,6 +97,22 @@ final class EventTable {
             select.setArray(1, connection.createArrayOf("text", conflicts.toArray()));
             select.setString(2, after);
             select.setInt(3, limit);
+            var subjects = new ArrayList<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    subjects.add(rows.getString(1));
+                }
+            }
+            return subjects;
+        }
+    }
+
+    /// The next subjects, in their order.
+    static List<String> subjects(Connection connection, String after, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(SUBJECTS)) {
+            select.setString(1, after);
+            select.setInt(2, limit);
             var subjects = new ArrayList<String>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -208,7 +231,7 @@ final class EventTable {
         return outcome instanceof Rejected rejected ? rejected.reason() : null;
     }
 
-    private static @Nullable String awaits(Outcome outcome) {
+    static @Nullable String awaits(Outcome outcome) {
         return outcome instanceof Rejected rejected ? rejected.awaits() : null;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import parley.contract.LogPosition;
+import parley.contract.LogPosition.Partition;
 import parley.contract.Topic;
 
 /// Where the log ends: what the lag is measured against.
@@ -42,19 +44,29 @@ public class LogHead {
     ///
     /// @throws LogAwayException where the broker does not answer in time
     public LogPosition position() {
-        return positionOf(endOffsets());
-    }
-
-    private static LogPosition positionOf(Map<TopicPartition, ListOffsetsResultInfo> ends) {
         LogPosition position = LogPosition.START;
-        for (var end : ends.entrySet()) {
-            position =
-                    position.with(
-                            Topic.of(end.getKey().topic()).orElseThrow(),
-                            end.getKey().partition(),
-                            end.getValue().offset());
+        for (End end : ends()) {
+            position = position.with(end.partition.topic(), end.partition.partition(), end.offset);
         }
         return position;
+    }
+
+    /// Where a partition ends, though it be empty.
+    public record End(Partition partition, long offset) {}
+
+    /// The end of every partition; topics that do not exist yet have none.
+    ///
+    /// @throws LogAwayException where the broker does not answer in time
+    public List<End> ends() {
+        return endOffsets().entrySet().stream()
+                .map(
+                        end ->
+                                new End(
+                                        new Partition(
+                                                Topic.of(end.getKey().topic()).orElseThrow(),
+                                                end.getKey().partition()),
+                                        end.getValue().offset()))
+                .toList();
     }
 
     private Map<TopicPartition, ListOffsetsResultInfo> endOffsets() {

@@ -11,15 +11,30 @@ import javax.sql.DataSource;
 /// What the books say, without regard to where each row lies. A kept total of nothing says the same
 /// as none.
 record Dump(Map<String, List<String>> rows) {
+    /// Which of its subjects a case is named after says nothing.
+    private static final String TIED =
+            """
+            (select array_agg(subject order by subject) as members from tie group by case_id) tied
+            """;
+
     private static final Map<String, String> TABLES =
             Map.of(
-                    "log_position", "",
-                    "event", "",
-                    "former_outcome", "",
-                    "edition", "",
-                    "entry", "",
-                    "account", " where transfers <> 0",
-                    "activity", " where exchanges <> 0");
+                    "log_position",
+                    "",
+                    "event",
+                    "",
+                    "former_outcome",
+                    "",
+                    "edition",
+                    "",
+                    "entry",
+                    "",
+                    "account",
+                    " where transfers <> 0",
+                    "activity",
+                    " where exchanges <> 0",
+                    TIED,
+                    "");
 
     static Dump of(DataSource database) throws SQLException {
         var rows = new LinkedHashMap<String, List<String>>();

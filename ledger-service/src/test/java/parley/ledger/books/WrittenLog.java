@@ -1,6 +1,5 @@
 package parley.ledger.books;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,14 +7,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import parley.contract.Authority;
 import parley.contract.Envelope;
 import parley.contract.EventCodec;
-import parley.contract.EventType;
-import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.LogPosition.Partition;
-import parley.contract.Topic;
 import parley.ledger.books.LogRecord.Attributes;
+import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.LoggedEvent;
@@ -27,15 +23,38 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
     private static final Comparator<Partition> BY_NAME =
             Comparator.comparing(Partition::topic).thenComparing(Partition::partition);
 
+    /// Between two events there is room for a record that is none.
+    private static final long STEP = 2;
+
+    private static final int GARBAGE_EVERY = 14;
+
     static WrittenLog of(SmallWorld world) {
+        return of(world.events());
+    }
+
+    /// Takes events in whose order none of a partition is older than the one before it, or the log
+    /// of several such worlds one after the other.
+    static WrittenLog of(List<LoggedEvent> events) {
         var partitions = new TreeMap<Partition, List<LoggedEvent>>(BY_NAME);
-        Stream.concat(definitions(world).stream(), world.log().stream())
+        events.stream()
+                .sorted(Comparator.comparing(LoggedEvent::recordedAt))
                 .forEach(
-                        event ->
-                                partitions
-                                        .computeIfAbsent(partition(event), _ -> new ArrayList<>())
-                                        .add(event));
+                        event -> {
+                            Partition partition = partition(event);
+                            var taken =
+                                    partitions.computeIfAbsent(partition, _ -> new ArrayList<>());
+                            taken.add(at(STEP * taken.size(), event));
+                        });
         return new WrittenLog(partitions);
+    }
+
+    private static LoggedEvent at(long offset, LoggedEvent event) {
+        Coordinates at = event.at();
+        return new LoggedEvent(
+                new Coordinates(at.topic(), at.partition(), offset),
+                event.recordedAt(),
+                event.envelope(),
+                event.content());
     }
 
     List<LoggedEvent> events() {
@@ -50,12 +69,38 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
                 .toList();
     }
 
+    /// In the order of the log, in batches of any size.
+    List<List<LogSlice>> inOrder(Random random) {
+        List<LoggedEvent> events = events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        var read = new TreeMap<Partition, Integer>(BY_NAME);
+        var batches = new ArrayList<List<LogSlice>>();
+        int most = 1 + random.nextInt(events.size());
+        int next = 0;
+        while (next < events.size()) {
+            int size = Math.min(1 + random.nextInt(most), events.size() - next);
+            var counts = new TreeMap<Partition, Integer>(BY_NAME);
+            for (LoggedEvent event : events.subList(next, next + size)) {
+                counts.merge(partition(event), 1, Integer::sum);
+            }
+            var batch = new ArrayList<LogSlice>();
+            counts.forEach(
+                    (partition, count) -> {
+                        int from = read.getOrDefault(partition, 0);
+                        batch.add(slice(partition, from, from + count));
+                        read.put(partition, from + count);
+                    });
+            batches.add(batch);
+            next += size;
+        }
+        return batches;
+    }
+
     /// In batches of any size, from whichever partitions happen to have something.
     List<List<LogSlice>> batches(Random random) {
         var read = new TreeMap<Partition, Integer>(BY_NAME);
         var batches = new ArrayList<List<LogSlice>>();
         int left = events().size();
-        int most = 1 + random.nextInt(8);
+        int most = 1 + random.nextInt(8 + events().size() / 20);
         while (left > 0) {
             var batch = new ArrayList<LogSlice>();
             for (Partition partition : partitions.keySet()) {
@@ -81,9 +126,26 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
         return new LogSlice(
                 partition.topic(),
                 partition.partition(),
-                from == 0 ? 0 : events.get(from - 1).at().offset() + 1,
-                events.get(to - 1).at().offset() + 1,
-                events.subList(from, to).stream().map(WrittenLog::record).toList());
+                STEP * from,
+                STEP * to,
+                events.subList(from, to).stream().flatMap(WrittenLog::records).toList());
+    }
+
+    /// Behind some events stands something that is none.
+    private static Stream<LogRecord> records(LoggedEvent event) {
+        Coordinates at = event.at();
+        if (at.offset() % GARBAGE_EVERY != at.partition()) {
+            return Stream.of(record(event));
+        }
+        Attributes attributes = record(event).attributes();
+        var garbage =
+                new LogRecord(
+                        new Coordinates(at.topic(), at.partition(), at.offset() + 1),
+                        event.recordedAt(),
+                        attributes,
+                        new byte[] {(byte) at.offset()},
+                        new Illegible("not an event"));
+        return Stream.of(record(event), garbage);
     }
 
     private static LogRecord record(LoggedEvent event) {
@@ -104,38 +166,5 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
 
     private static Partition partition(LoggedEvent event) {
         return new Partition(event.at().topic(), event.at().partition());
-    }
-
-    private static List<LoggedEvent> definitions(SmallWorld world) {
-        record Defined(String conflict, Instant from, ConflictDefined content) {}
-
-        List<Defined> inOrder =
-                world.definitions().entrySet().stream()
-                        .flatMap(
-                                all ->
-                                        all.getValue().stream()
-                                                .map(
-                                                        it ->
-                                                                new Defined(
-                                                                        all.getKey(),
-                                                                        it.from(),
-                                                                        new ConflictDefined(
-                                                                                it.conflict()))))
-                        .sorted(Comparator.comparing(Defined::from))
-                        .toList();
-        var events = new ArrayList<LoggedEvent>();
-        for (Defined defined : inOrder) {
-            var envelope =
-                    new Envelope(
-                            "d" + events.size(),
-                            "/publishers/desk",
-                            EventType.CONFLICT_DEFINED,
-                            defined.conflict,
-                            defined.from,
-                            Authority.EDITOR);
-            var at = new Coordinates(Topic.CONFLICTS, 0, events.size());
-            events.add(new LoggedEvent(at, defined.from, envelope, defined.content));
-        }
-        return events;
     }
 }

@@ -8,6 +8,7 @@ import static net.jqwik.api.Arbitraries.just;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +40,18 @@ import parley.contract.LedgerEvent.AgreementRetracted;
 import parley.contract.LedgerEvent.ClaimCorrected;
 import parley.contract.LedgerEvent.ClaimMade;
 import parley.contract.LedgerEvent.ClaimRetracted;
+import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.LedgerEvent.ExchangeCorrected;
 import parley.contract.LedgerEvent.ExchangeMerged;
 import parley.contract.LedgerEvent.ExchangeReported;
 import parley.contract.LedgerEvent.ExchangeRetracted;
+import parley.contract.Topic;
 import parley.contract.Transfer;
 import parley.ledger.fold.Definitions.Definition;
 
 /// A log of a world so small that everything in it meets: a few exchanges and claims, one of them
 /// under an exchange's id, two publishers and a desk, event ids that come again, clocks that stand
-/// still, and conflicts that are defined early, late or never.
+/// still, and a conflict that is defined early or late, beside one that never is.
 public record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> definitions) {
     private static final List<String> EXCHANGES = List.of("x1", "x2", "x3", "x4");
     private static final List<Direction> DIRECTIONS =
@@ -63,21 +66,51 @@ public record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> de
     private record Sent(int partition, int secondsLater, Envelope envelope, LedgerEvent content) {}
 
     public static Arbitrary<SmallWorld> any() {
+        return any(1, 40);
+    }
+
+    /// One whose log holds so many events, and a few more that come again.
+    public static Arbitrary<SmallWorld> any(int eventsMin, int eventsMax) {
         var repeats = Combinators.combine(integers().between(0, 99), integers().between(0, 99));
         return Combinators.combine(
-                        sent().list().ofMinSize(1).ofMaxSize(40),
+                        sent().list().ofMinSize(eventsMin).ofMaxSize(eventsMax),
                         repeats.as(Tuple::of).list().ofMaxSize(3),
-                        definings().ofMinSize(1),
-                        definings())
+                        definings().ofMinSize(1))
                 .as(
-                        (sent, again, one, other) ->
+                        (sent, again, one) ->
                                 new SmallWorld(
-                                        taken(withRepeats(sent, again)),
-                                        Map.of("one", one, "other", other)));
+                                        taken(withRepeats(sent, again)), Map.of("one", one)));
     }
 
     Folded folded() {
         return CaseFold.fold(log, TestLog.known(definitions));
+    }
+
+    /// The whole log: the definitions too are events on it.
+    public List<LoggedEvent> events() {
+        record Defined(String conflict, Definition definition) {}
+
+        var defined = new ArrayList<Defined>();
+        definitions.forEach(
+                (conflict, all) -> all.forEach(it -> defined.add(new Defined(conflict, it))));
+        defined.sort(Comparator.comparing(it -> it.definition.from()));
+        var events = new ArrayList<LoggedEvent>();
+        for (Defined it : defined) {
+            var content = new ConflictDefined(it.definition.conflict());
+            events.add(
+                    new LoggedEvent(
+                            new Coordinates(Topic.CONFLICTS, 0, events.size()),
+                            it.definition.from(),
+                            TestLog.envelope(
+                                    "desk",
+                                    Authority.EDITOR,
+                                    "d" + events.size(),
+                                    it.conflict,
+                                    content),
+                            content));
+        }
+        events.addAll(log);
+        return events;
     }
 
     /// The moments at which anything may change.
@@ -286,7 +319,7 @@ public record SmallWorld(List<LoggedEvent> log, Map<String, List<Definition>> de
     }
 
     private static Arbitrary<String> conflicts() {
-        return frequency(Tuple.of(4, "one"), Tuple.of(1, "other"));
+        return frequency(Tuple.of(6, "one"), Tuple.of(1, "nowhere"));
     }
 
     private static Arbitrary<String> days() {
