@@ -9,15 +9,19 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import parley.contract.LogPosition;
 import parley.contract.Topic;
+import parley.ledger.views.KeptAnswer.Asked;
 
 /// Knows where the books stand, whichever replica wrote them: the transaction that moves the
 /// position says so by `NOTIFY`.
@@ -26,16 +30,23 @@ public class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
     private static final String READ =
             """
-            select topic, partition, next_offset from log_position
+            select statement_timestamp() as at, topic, partition, next_offset
+            from (values (1)) as one left join log_position on true
             """;
     private static final int NOTICE_MILLIS_MAX = 1_000;
     private static final int REST_MILLIS = 1_000;
+
+    /// It asks every second; one that is silent for longer hangs.
+    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
 
     private final javax.sql.DataSource books;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "position-watch");
     private volatile LogPosition position = LogPosition.START;
+    private volatile @Nullable Asked seen;
+    private volatile boolean isAway;
+    private volatile boolean isDoubted;
 
     PositionWatch(@DataSource("books") javax.sql.DataSource books) {
         this.books = books;
@@ -54,6 +65,40 @@ public class PositionWatch {
     /// Where the books stand.
     public LogPosition position() {
         return position;
+    }
+
+    /// When the books were last seen, and where they stood; null before.
+    @Nullable Asked seen() {
+        return seen;
+    }
+
+    /// What is known of a question that is asked now; null before the books were ever seen.
+    @Nullable Asked asked() {
+        Asked last = seen;
+        if (last == null) {
+            return null;
+        }
+        long now = System.nanoTime();
+        return new Asked(last.position(), last.at().plusNanos(now - last.nanos()), now);
+    }
+
+    /// Whether the books were lost sight of, and have not been seen again.
+    public boolean isAway() {
+        return isAway;
+    }
+
+    /// Whether what is in memory is the better answer: they are away, silent, or failed somebody
+    /// since they were last seen.
+    boolean isInDoubt() {
+        Asked last = seen;
+        return isAway
+                || isDoubted
+                || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
+    }
+
+    /// Somebody could not read them.
+    void doubt() {
+        isDoubted = true;
     }
 
     /// Tells, once the books stand there or further, true; false after that long.
@@ -79,7 +124,10 @@ public class PositionWatch {
                 connection.setAutoCommit(true);
                 watch(connection);
             } catch (SQLException | RuntimeException away) {
-                LOG.warn("PostgreSQL does not say where the books stand; trying again", away);
+                if (!isAway) {
+                    isAway = true;
+                    LOG.warn("PostgreSQL does not say where the books stand; trying again", away);
+                }
                 rest();
             }
         }
@@ -91,23 +139,41 @@ public class PositionWatch {
         }
         var notices = connection.unwrap(PGConnection.class);
         while (stopping.getCount() > 0) {
-            position = read(connection);
+            note(read(connection));
             tell();
             notices.getNotifications(NOTICE_MILLIS_MAX);
         }
     }
 
-    private static LogPosition read(Connection connection) throws SQLException {
+    private void note(Asked now) {
+        if (isAway) {
+            LOG.info("PostgreSQL says again where the books stand");
+        }
+        position = now.position();
+        seen = now;
+        isDoubted = false;
+        isAway = false;
+    }
+
+    private static Asked read(Connection connection) throws SQLException {
+        long asked = System.nanoTime();
+        Instant at = Instant.EPOCH;
         LogPosition position = LogPosition.START;
         try (var select = connection.prepareStatement(READ);
                 var rows = select.executeQuery()) {
             while (rows.next()) {
-                position =
-                        position.with(
-                                Topic.values()[rows.getInt(1)], rows.getInt(2), rows.getLong(3));
+                at = rows.getObject("at", OffsetDateTime.class).toInstant();
+                int topic = rows.getInt("topic");
+                if (!rows.wasNull()) {
+                    position =
+                            position.with(
+                                    Topic.values()[topic],
+                                    rows.getInt("partition"),
+                                    rows.getLong("next_offset"));
+                }
             }
         }
-        return position;
+        return new Asked(position, at, asked);
     }
 
     private void tell() {
