@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import parley.stack.Database;
 import parley.stack.FreePort;
 
@@ -70,8 +69,9 @@ final class DisturbedLedger implements AutoCloseable {
             var kill =
                     new ProcessBuilder("kill", "-s", signal, Long.toString(service.process().pid()))
                             .start();
-            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("cannot send " + signal);
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "cannot send %s to %s".formatted(signal, service.process().onExit()));
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
