@@ -55,7 +55,12 @@ public class AuditResource {
             KeptTotals keptTotals,
             @Nullable EntriesAgainstEvents events,
             List<PartitionLag> partitions)
-            implements View {}
+            implements View {
+        @Override
+        public boolean holdsForAWhile() {
+            return false;
+        }
+    }
 
     /// Whether, for every conflict and category, all handed over is all received.
     public record TrialBalance(boolean holds, List<Balance> items) {}

@@ -87,9 +87,7 @@ public class ReadRecord extends PanacheEntityBase {
                                 + OLDEST_FIRST,
                         subject,
                         kind.word() + ".%");
-        return events.stream()
-                .filter(it -> it.isApplied(moment))
-                .toList();
+        return events.stream().filter(it -> it.isApplied(moment)).toList();
     }
 
     /// What had become of it by that moment, which is not before it was read.

@@ -50,7 +50,12 @@ public class GenerationResource {
     }
 
     /// All generations, oldest first.
-    public record GenerationList(List<GenerationView> items) implements View {}
+    public record GenerationList(List<GenerationView> items) implements View {
+        @Override
+        public boolean holdsForAWhile() {
+            return false;
+        }
+    }
 
     /// One generation.
     ///
@@ -81,7 +86,12 @@ public class GenerationResource {
             double rate,
             @Nullable Long secondsLeft,
             @Nullable ComparisonView comparison)
-            implements View {}
+            implements View {
+        @Override
+        public boolean holdsForAWhile() {
+            return false;
+        }
+    }
 
     /// What the newest comparison found.
     ///

@@ -10,25 +10,36 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import parley.contract.LogPosition;
 import parley.ledger.books.Generations;
 import parley.ledger.books.Generations.Serving;
 import parley.ledger.books.ReadGeneration;
+import parley.ledger.views.KeptAnswer.Asked;
 
 /// Knows where the books stand, whichever replica wrote them: the transaction that moves the
 /// position says so by `NOTIFY`.
 @ApplicationScoped
 public class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
+    private static final String NOW =
+            """
+            select statement_timestamp()
+            """;
     private static final int NOTICE_MILLIS_MAX = 1_000;
     private static final int REST_MILLIS = 1_000;
+
+    /// It asks every second; one that is silent for longer hangs.
+    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
 
     private final javax.sql.DataSource books;
     private final ReadGeneration read;
@@ -36,6 +47,9 @@ public class PositionWatch {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "position-watch");
     private volatile LogPosition position = LogPosition.START;
+    private volatile @Nullable Asked seen;
+    private volatile boolean isAway;
+    private volatile boolean isDoubted;
 
     PositionWatch(@DataSource("books") javax.sql.DataSource books, ReadGeneration read) {
         this.books = books;
@@ -47,7 +61,7 @@ public class PositionWatch {
     /// Before this, nothing is known to read from.
     void start(@Observes @Priority(60) StartupEvent started) throws SQLException {
         try (Connection connection = books.getConnection()) {
-            follow(Generations.serving(connection), connection);
+            look(connection);
         }
         thread.start();
     }
@@ -59,6 +73,40 @@ public class PositionWatch {
     /// Where the books stand.
     public LogPosition position() {
         return position;
+    }
+
+    /// When the books were last seen, and where they stood; null before.
+    @Nullable Asked seen() {
+        return seen;
+    }
+
+    /// What is known of a question that is asked now; null before the books were ever seen.
+    @Nullable Asked asked() {
+        Asked last = seen;
+        if (last == null) {
+            return null;
+        }
+        long now = System.nanoTime();
+        return new Asked(last.position(), last.at().plusNanos(now - last.nanos()), now);
+    }
+
+    /// Whether the books were lost sight of, and have not been seen again.
+    public boolean isAway() {
+        return isAway;
+    }
+
+    /// Whether what is in memory is the better answer: they are away, silent, or failed somebody
+    /// since they were last seen.
+    boolean isInDoubt() {
+        Asked last = seen;
+        return isAway
+                || isDoubted
+                || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
+    }
+
+    /// Somebody could not read them.
+    void doubt() {
+        isDoubted = true;
     }
 
     /// Tells, once the books stand there or further, true; false after that long.
@@ -84,7 +132,10 @@ public class PositionWatch {
                 connection.setAutoCommit(true);
                 watch(connection);
             } catch (SQLException | RuntimeException away) {
-                LOG.warn("PostgreSQL does not say where the books stand; trying again", away);
+                if (!isAway) {
+                    isAway = true;
+                    LOG.warn("PostgreSQL does not say where the books stand; trying again", away);
+                }
                 rest();
             }
         }
@@ -96,23 +147,49 @@ public class PositionWatch {
         }
         var notices = connection.unwrap(PGConnection.class);
         while (stopping.getCount() > 0) {
-            follow(Generations.serving(connection), connection);
+            look(connection);
             tell();
             notices.getNotifications(NOTICE_MILLIS_MAX);
         }
+    }
+
+    private void look(Connection connection) throws SQLException {
+        long asked = System.nanoTime();
+        Instant at = now(connection);
+        follow(Generations.serving(connection), connection);
+        note(new Asked(Generations.position(connection, read.serving()), at, asked));
     }
 
     /// Another generation is read from the moment on at which it stands no further back than what
     /// was read before, unless that was forced.
     private void follow(Serving serving, Connection connection) throws SQLException {
         int wanted = serving.generation();
-        if (wanted != read.serving()) {
-            LogPosition there = Generations.position(connection, wanted);
-            if (read.serving() == 0 || serving.forced() || there.covers(position)) {
-                read.serve(wanted);
-            }
+        if (wanted == read.serving()) {
+            return;
         }
-        position = Generations.position(connection, read.serving());
+        if (read.serving() == 0
+                || serving.forced()
+                || Generations.position(connection, wanted).covers(position)) {
+            read.serve(wanted);
+        }
+    }
+
+    private void note(Asked now) {
+        if (isAway) {
+            LOG.info("PostgreSQL says again where the books stand");
+        }
+        position = now.position();
+        seen = now;
+        isDoubted = false;
+        isAway = false;
+    }
+
+    private static Instant now(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(NOW);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 
     private void tell() {

@@ -5,6 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
@@ -16,6 +17,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// Turns what went wrong into problems.
 class ProblemResource {
     private static final Logger LOG = Logger.getLogger(ProblemResource.class);
+
+    private final MemoryResource memory;
+    private final PositionWatch watch;
+
+    ProblemResource(MemoryResource memory, PositionWatch watch) {
+        this.memory = memory;
+        this.watch = watch;
+    }
 
     @ServerExceptionMapper
     Response refused(ReadException refused) {
@@ -53,20 +62,18 @@ class ProblemResource {
         JDBCConnectionException.class,
         SQLException.class
     })
-    Response away(Exception away) {
+    Response away(Exception away, ContainerRequestContext request) {
         LOG.warn("PostgreSQL does not answer", away);
-        return Response.fromResponse(
-                        Problem.of(
-                                        Status.SERVICE_UNAVAILABLE,
-                                        "The books cannot be read now. Ask again.")
-                                .response())
-                .header("Retry-After", 1)
-                .build();
+        watch.doubt();
+        return memory.answer(request).orElseGet(MemoryResource::away);
     }
 
     /// What the caller reads and what the log says are two texts, tied together by a number.
     @ServerExceptionMapper
-    Response failed(Throwable failure) {
+    Response failed(Throwable failure, ContainerRequestContext request) {
+        if (failure instanceof RuntimeException away && Reader.isAway(failure)) {
+            return away(away, request);
+        }
         String incident = UUID.randomUUID().toString();
         LOG.errorf(failure, "Incident %s", incident);
         return Problem.of(

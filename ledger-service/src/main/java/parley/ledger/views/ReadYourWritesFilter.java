@@ -23,8 +23,7 @@ class ReadYourWritesFilter {
 
     @ServerRequestFilter
     Uni<@Nullable Response> await(ContainerRequestContext request) {
-        String asked = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
-        String position = asked == null ? request.getHeaderString(HEADER) : asked;
+        String position = wanted(request);
         if (position == null) {
             return Uni.createFrom().nullItem();
         }
@@ -37,6 +36,12 @@ class ReadYourWritesFilter {
                             Problem.badParameter(PARAMETER, String.valueOf(unreadable.getMessage()))
                                     .response());
         }
+    }
+
+    /// The position that the caller sent, if any.
+    static @Nullable String wanted(ContainerRequestContext request) {
+        String asked = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
+        return asked == null ? request.getHeaderString(HEADER) : asked;
     }
 
     private Response notYet(String position) {

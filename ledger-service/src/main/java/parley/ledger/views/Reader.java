@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Reader {
     private static final Set<String> AWAY = Set.of("08", "25", "40", "53", "57", "58");
+
+    private static final int CAUSES_MAX = 20;
 
     private final DataSource books;
 
@@ -55,6 +59,13 @@ public class Reader {
     private static boolean isAway(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || AWAY.stream().anyMatch(state::startsWith);
+    }
+
+    /// Whether it is the server that fails, somewhere behind this.
+    static boolean isAway(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(it -> it instanceof SQLException sql && isAway(sql));
     }
 
     /// The first row, if there is one.

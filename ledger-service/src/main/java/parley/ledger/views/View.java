@@ -9,4 +9,10 @@ public interface View {
     default @Nullable URI next() {
         return null;
     }
+
+    /// Whether it still says something when PostgreSQL is away: a check that was made then does
+    /// not.
+    default boolean holdsForAWhile() {
+        return true;
+    }
 }

@@ -8,11 +8,14 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+import parley.ledger.views.KeptAnswer.Asked;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {
@@ -20,12 +23,16 @@ class ViewFilter {
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
+    static final String VARY = HttpHeaders.ACCEPT + ", Ledger-Position";
+
     private final ObjectMapper json;
     private final Permanence permanence;
+    private final MemoryResource memory;
 
-    ViewFilter(ObjectMapper json, Permanence permanence) {
+    ViewFilter(ObjectMapper json, Permanence permanence, MemoryResource memory) {
         this.json = json;
         this.permanence = permanence;
+        this.memory = memory;
     }
 
     @ServerResponseFilter
@@ -42,9 +49,13 @@ class ViewFilter {
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,
                 permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
-        headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", Ledger-Position");
-        if (view.next() != null) {
-            headers.putSingle(HttpHeaders.LINK, "<" + view.next() + ">; rel=\"next\"");
+        headers.putSingle(HttpHeaders.VARY, VARY);
+        @Nullable URI next = view.next();
+        if (next != null) {
+            headers.putSingle(HttpHeaders.LINK, link(next));
+        }
+        if (view.holdsForAWhile() && request.getProperty(AwayFilter.ASKED) instanceof Asked asked) {
+            memory.keep(request, asked, body, tag, next);
         }
         if (holds(request, tag)) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
@@ -54,19 +65,27 @@ class ViewFilter {
         }
     }
 
+    /// Whether the caller has those bytes already.
+    ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</a>
-    private static boolean holds(ContainerRequestContext request, String tag) {
+    static boolean holds(ContainerRequestContext request, String tag) {
         String held = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        boolean reads =
-                HttpMethod.GET.equals(request.getMethod())
-                        || HttpMethod.HEAD.equals(request.getMethod());
-        return reads
+        return reads(request)
                 && held != null
                 && (held.strip().equals("*")
                         || Arrays.stream(held.split(","))
                                 .map(String::strip)
                                 .map(it -> it.startsWith("W/") ? it.substring(2) : it)
                                 .anyMatch(tag::equals));
+    }
+
+    static boolean reads(ContainerRequestContext request) {
+        return HttpMethod.GET.equals(request.getMethod())
+                || HttpMethod.HEAD.equals(request.getMethod());
+    }
+
+    static String link(URI next) {
+        return "<" + next + ">; rel=\"next\"";
     }
 
     private static byte[] digest(byte[] body) {

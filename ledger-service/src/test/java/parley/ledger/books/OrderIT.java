@@ -173,7 +173,8 @@ class OrderIT {
                 var statement = connection.createStatement()) {
             statement.execute(
                     """
-                    truncate log_position, event, tie, edition, entry, account, activity
+                    truncate log_position, event, former_outcome, tie, edition, entry, account,
+                             activity
                     """);
         }
     }

@@ -1,0 +1,91 @@
+package parley.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import parley.stack.Database;
+import parley.stack.FreePort;
+
+/// One more ledger-service, which a test kills, pauses and starts again.
+final class DisturbedLedger implements AutoCloseable {
+    private static final String STEP_RECORDS = "20";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI address = URI.create("http://localhost:" + FreePort.any());
+    private final QuarkusService service;
+
+    DisturbedLedger(String name, StateDirectory state, Ports ports, Database database) {
+        var settings =
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
+                        "QUARKUS_OIDC_PUBLIC_KEY", Keys.of(state).publicKey(),
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                                database.jdbcUrl() + "?ApplicationName=" + name,
+                        "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+                        "PARLEY_LEDGER_INTAKE_GROUP", database.user(),
+                        "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", STEP_RECORDS);
+        this.service =
+                new QuarkusService(
+                        "ledger-service", UpScript.REPOSITORY, state, address, settings, http);
+    }
+
+    URI address() {
+        return address;
+    }
+
+    void launch() {
+        service.launch();
+    }
+
+    void awaitReady() {
+        service.awaitReady();
+    }
+
+    boolean isRunning() {
+        return service.hasProcess() && service.process().isAlive();
+    }
+
+    void kill() {
+        service.kill();
+    }
+
+    void stop() {
+        service.stop();
+    }
+
+    /// As by SIGSTOP: it neither runs nor ends.
+    void pause() {
+        signal("STOP");
+    }
+
+    void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var kill =
+                    new ProcessBuilder("kill", "-s", signal, Long.toString(service.process().pid()))
+                            .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "cannot send %s to %s".formatted(signal, service.process().onExit()));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isRunning()) {
+            kill();
+        }
+        http.shutdownNow();
+    }
+}

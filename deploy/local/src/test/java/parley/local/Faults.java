@@ -1,0 +1,149 @@
+package parley.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import parley.stack.Database;
+import parley.stack.LocalPostgres;
+
+/// One system, whose own ledger nobody disturbs, and room beside it for ledgers that are: each on
+/// the same log, with a database that is new.
+final class Faults implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final String PROGRESS =
+            """
+            select coalesce(sum(next_offset), 0) from log_position
+            """;
+
+    /// It waits for its client, and the pen's lock is its own.
+    private static final String WRITING =
+            """
+            select pid from pg_stat_activity
+            where application_name = ? and state = 'idle in transaction'
+            and backend_xid is not null
+            """;
+
+    private final Ports ports = Ports.free();
+    private final Path folder;
+    private final LocalSystem system;
+    private int databases;
+
+    Faults(Path folder) {
+        this.folder = folder;
+        this.system =
+                new LocalSystem(new LocalSystem.Plan(UpScript.REPOSITORY, folder, ports, true));
+    }
+
+    LocalSystem system() {
+        return system;
+    }
+
+    /// As the programs are found and the passwords are read; this starts none.
+    private LocalPostgres postgres() {
+        var state = new StateDirectory(folder);
+        return new LocalPostgres(
+                new LocalPostgres.Settings(
+                        state.postgres().resolve("data"),
+                        state.postgres().resolve("programs"),
+                        state.log("postgres"),
+                        ports.postgres(),
+                        Keys.of(state).databasePassword(),
+                        true));
+    }
+
+    /// The database that nobody disturbs.
+    Database undisturbed() {
+        return postgres().address("ledger");
+    }
+
+    Database fresh() {
+        return postgres().database("disturbed_" + ++databases);
+    }
+
+    /// A ledger that reads in small steps, so that there is time to disturb it; not yet launched.
+    DisturbedLedger ledger(String name, Database database) {
+        return new DisturbedLedger(name, new StateDirectory(folder), ports, database);
+    }
+
+    /// How many records are in the books; fewer than none where they do not say.
+    static long progress(Database database) {
+        try (var connection = connect(database);
+                var select = connection.prepareStatement(PROGRESS);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException notNow) {
+            return -1;
+        }
+    }
+
+    /// How many records the log holds, once the ledger that nobody disturbs has read them all.
+    long recordsOnTheLog(Answers answers) {
+        await().ignoreExceptionsInstanceOf(IOException.class)
+                .until(
+                        () -> {
+                            var audit = answers.send(answers.audit());
+                            return audit.statusCode() == 200
+                                    && answers.read(audit.body())
+                                            .path("partitions")
+                                            .valueStream()
+                                            .allMatch(it -> it.path("lag").asLong(-1) == 0);
+                        });
+        return progress(undisturbed());
+    }
+
+    /// As a superuser, who is let in where others are not.
+    void operate(String sql) {
+        try (var connection = connect(superuser());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    /// Whether a ledger is in the midst of a transaction that has the pen.
+    boolean isWriting(String ledger) {
+        try (var connection = connect(superuser());
+                var select = connection.prepareStatement(WRITING)) {
+            select.setString(1, ledger);
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /// Ends all connections to a database.
+    void cut(Database database) {
+        operate(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+                        .formatted(database.user()));
+    }
+
+    private Database superuser() {
+        var address = postgres().address("postgres");
+        return new Database(address.jdbcUrl(), "parley", address.password());
+    }
+
+    static Connection connect(Database database) throws SQLException {
+        return DriverManager.getConnection(
+                database.jdbcUrl(), database.user(), database.password());
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(PAUSE).atMost(PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        system.close();
+    }
+}

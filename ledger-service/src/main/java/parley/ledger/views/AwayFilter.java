@@ -1,0 +1,50 @@
+package parley.ledger.views;
+
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/// Nobody waits for a PostgreSQL that is known to be away.
+class AwayFilter {
+    /// The property of a request that says when it was asked.
+    static final String ASKED = "parley.asked";
+
+    private static final int BEFORE_ANY_WAIT = Priorities.USER - 1;
+    private static final int AFTER_ANY_WAIT = Priorities.USER + 1;
+
+    private final PositionWatch watch;
+    private final MemoryResource memory;
+
+    AwayFilter(PositionWatch watch, MemoryResource memory) {
+        this.watch = watch;
+        this.memory = memory;
+    }
+
+    @ServerRequestFilter(priority = BEFORE_ANY_WAIT)
+    @Nullable Response answerAtOnce(ContainerRequestContext request) {
+        if (!watch.isInDoubt() || !ViewFilter.reads(request) || isListening(request)) {
+            return null;
+        }
+        var kept = memory.answer(request);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        return watch.isAway() ? MemoryResource.away() : null;
+    }
+
+    /// Whoever listens hears when it is back.
+    private static boolean isListening(ContainerRequestContext request) {
+        return request.getAcceptableMediaTypes().contains(MediaType.SERVER_SENT_EVENTS_TYPE);
+    }
+
+    @ServerRequestFilter(priority = AFTER_ANY_WAIT)
+    void note(ContainerRequestContext request) {
+        var asked = watch.asked();
+        if (asked != null) {
+            request.setProperty(ASKED, asked);
+        }
+    }
+}

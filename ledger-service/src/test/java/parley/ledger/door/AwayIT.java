@@ -1,0 +1,150 @@
+package parley.ledger.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static parley.ledger.door.Story.transfer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import parley.contract.LogPosition;
+import parley.contract.Topic;
+
+/// What one reads while PostgreSQL is away.
+@QuarkusTest
+@QuarkusTestResource(LogAndBooks.class)
+class AwayIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// Ten that each waited for a connection would take longer than that.
+    private static final Duration AT_ONCE_TEN_TIMES = Duration.ofSeconds(5);
+
+    private final Story story = Story.ofConflict();
+    private final String totals = "/v1/conflicts/" + story.conflict + "/totals";
+
+    @AfterEach
+    void booksAreBack() {
+        await().atMost(PATIENCE).until(() -> Story.askNow("/v1/audit").status() == 200);
+    }
+
+    @Test
+    void whatWasAnsweredBeforeIsAnsweredAtOnceAndSaysHowOldItIs() {
+        report("x", 1000);
+        Answer before = story.get(totals);
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            Instant started = Instant.now();
+            for (int time = 0; time < 10; time++) {
+                Answer kept = story.get(totals);
+
+                assertThat(kept.status()).isEqualTo(200);
+                assertThat(kept.body()).isEqualTo(before.body());
+                assertThat(kept.header("ETag")).isEqualTo(before.header("ETag"));
+                assertThat(kept.header("Content-Type")).isEqualTo(before.header("Content-Type"));
+                assertThat(kept.header("Vary")).isEqualTo(before.header("Vary"));
+                assertThat(kept.header("Cache-Control")).isEqualTo("public, max-age=1");
+                assertThat(Integer.parseInt(kept.header("Age"))).isBetween(0, 60);
+                assertThat(Instant.parse(kept.header("Ledger-As-Of-Read"))).isBefore(started);
+            }
+            assertThat(Duration.between(started, Instant.now())).isLessThan(AT_ONCE_TEN_TIMES);
+        }
+    }
+
+    @Test
+    void whoHasTheKeptAnswerIsToldSo() {
+        report("x", 1000);
+        Answer before = story.get(totals);
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            Answer kept = story.get(totals, "If-None-Match", before.header("ETag"));
+
+            assertThat(kept.status()).isEqualTo(304);
+            assertThat(kept.body()).isEmpty();
+            assertThat(kept.header("ETag")).isEqualTo(before.header("ETag"));
+            assertThat(kept.header("Age")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerIsAsOldAsTheLastLookAtTheBooksWhereTheyHaveNotMoved() {
+        report("x", 1000);
+        story.get(totals);
+        Instant rendered = Instant.now();
+        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(rendered.plusSeconds(4)));
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            Answer first = Story.askNow(totals);
+            await().atMost(PATIENCE)
+                    .until(() -> Integer.parseInt(Story.askNow(totals).header("Age")) >= 3);
+
+            assertThat(Instant.parse(first.header("Ledger-As-Of-Read")))
+                    .isAfter(rendered.plusSeconds(1));
+            assertThat(Story.askNow(totals).header("Ledger-As-Of-Read"))
+                    .isEqualTo(first.header("Ledger-As-Of-Read"));
+        }
+    }
+
+    @Test
+    void whatWasNeverAnsweredOrReachesNotFarEnoughIs503AtOnce() {
+        report("x", 1000);
+        story.get(totals);
+        story.get(totals + "?knownAt=2020-01-01T00:00:00Z");
+        String further = LogPosition.behind(Topic.CLAIM_EVENTS, 0, 1_000_000).toString();
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            Instant started = Instant.now();
+            for (String path :
+                    new String[] {
+                        "/v1/audit",
+                        totals + "/UA",
+                        totals + "?knownAt=2020-01-01T00:00:00Z",
+                        totals + "?position=" + further
+                    }) {
+                Answer answer = Story.askNow(path);
+
+                assertThat(answer.status()).as(path).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).as(path).isNotEmpty();
+            }
+            assertThat(story.get(totals, "Ledger-Position", further).status()).isEqualTo(503);
+            assertThat(Duration.between(started, Instant.now())).isLessThan(AT_ONCE_TEN_TIMES);
+        }
+    }
+
+    @Test
+    void onceTheBooksAreBackTheyAreReadAfresh() {
+        report("x", 1000);
+        Answer before = story.get(totals);
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            report("y", 1);
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            Answer afresh = story.get(totals);
+                            assertThat(afresh.status()).isEqualTo(200);
+                            assertThat(afresh.header("Age")).isEmpty();
+                            assertThat(afresh.body()).isNotEqualTo(before.body());
+                        });
+    }
+
+    private void awaitMemory() {
+        await().atMost(PATIENCE).until(() -> !Story.askNow(totals).header("Age").isEmpty());
+    }
+
+    private void report(String name, int count) {
+        story.paper()
+                .reports(
+                        story.id(name),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", count)));
+    }
+}
