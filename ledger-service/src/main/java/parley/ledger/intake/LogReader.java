@@ -122,6 +122,9 @@ final class LogReader implements ConsumerRebalanceListener {
             }
         }
         if (slices.isEmpty()) {
+            if (hasReadAll()) {
+                trouble.accept(null); // Another has taken what could not be taken here.
+            }
             return;
         }
         Span span = tracing.begin(records);
@@ -138,6 +141,11 @@ final class LogReader implements ConsumerRebalanceListener {
         }
         consumer.commitAsync(read, null);
         trouble.accept(null);
+    }
+
+    private boolean hasReadAll() {
+        return consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     private static LogSlice slice(
