@@ -126,6 +126,9 @@ final class LogReader implements ConsumerRebalanceListener {
             }
         }
         if (slices.isEmpty()) {
+            if (hasReadAll()) {
+                trouble.accept(null); // Another has taken what could not be taken here.
+            }
             return;
         }
         long begun = System.nanoTime();
@@ -153,6 +156,11 @@ final class LogReader implements ConsumerRebalanceListener {
     /// while after each batch.
     private void giveWay(long nanosTaken) {
         LockSupport.parkNanos((long) (nanosTaken * settings.rebuildRest()));
+    }
+
+    private boolean hasReadAll() {
+        return consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     private static LogSlice slice(

@@ -47,7 +47,7 @@ class DigestIT {
         var before = requireNonNull(digest).read();
 
         execute("set local timezone = 'Asia/Kathmandu'");
-        execute("set local datestyle = 'German, DMY'");
+        execute("set local datestyle = 'ISO, DMY'");
 
         assertThat(requireNonNull(digest).read()).isEqualTo(before);
     }

@@ -31,13 +31,15 @@ class AuditIT {
     void aKeptTotalThatSomebodyChangedIsFound() throws SQLException {
         report();
 
-        Round round = roundAfter("update account set best = best + 1 where conflict = ?");
+        Round round =
+                roundAfter(
+                        "update account set best = best + 1 where direction = 0 and conflict = ?");
 
         assertThat(round.differences())
                 .anyMatch(
                         it -> it.contains(story.conflict + "/UA/received/remains is kept as 1001"))
                 .anyMatch(it -> it.contains("In " + story.conflict + ", "));
-        mended("update account set best = best - 1 where conflict = ?");
+        mended("update account set best = best - 1 where direction = 0 and conflict = ?");
     }
 
     @Test
