@@ -6,25 +6,36 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Conflict;
 import parley.contract.EventCodec;
 import parley.contract.EventType;
 import parley.contract.LedgerEvent.ConflictDefined;
+import parley.contract.Party;
 import parley.contract.UnreadableEventException;
 import parley.ledger.views.Moment;
 import parley.ledger.views.ReadException;
 import parley.ledger.views.Reader;
 
-/// The conflicts as they are defined.
+/// The conflicts as they are defined. A definition only adds: a party that an earlier one named and
+/// the newest does not stays, after those of the newest, since what it took part in still counts.
 @ApplicationScoped
 public class Conflicts {
     private static final String DEFINED =
             """
             with asked as (select ?::timestamptz as known_at, ?::date as as_of)
-            select edition.subject, event.value,
+            select edition.subject,
+                   (select array_agg(value order by recorded_at desc, partition desc,
+                                                    "offset" desc)
+                    from event
+                    where subject = edition.subject and type = 'conflict.defined'
+                          and outcome = 'applied'
+                          and (known_at is null or recorded_at <= known_at)) as definitions,
                    (select max(valid_on) from entry
                     where conflict = edition.subject
                           and (as_of is null or valid_on <= as_of)
@@ -39,7 +50,6 @@ public class Conflicts {
                              where other.conflict = edition.subject and known_to is not null
                                    and (known_at is null or known_to <= known_at))) as updated_at
             from edition
-            join event using (topic, partition, "offset")
             cross join asked
             where kind = 0
                   and (?::text is null or edition.subject = ?)
@@ -89,12 +99,23 @@ public class Conflicts {
     private static Defined defined(ResultSet row) throws SQLException {
         return new Defined(
                 row.getString("subject"),
-                definition(row.getBytes("value")),
+                definition((byte[][]) row.getArray("definitions").getArray()),
                 row.getObject("last_exchange_on", LocalDate.class),
                 Objects.requireNonNull(Reader.instant(row, "updated_at")));
     }
 
-    private static Conflict definition(byte[] value) {
+    /// @param values of the definitions, the newest first
+    private static Conflict definition(byte[][] values) {
+        List<Conflict> definitions = Arrays.stream(values).map(Conflicts::defined).toList();
+        Map<String, Party> parties = new LinkedHashMap<>();
+        for (Conflict definition : definitions) {
+            definition.parties().forEach(it -> parties.putIfAbsent(it.party(), it));
+        }
+        Conflict newest = definitions.getFirst();
+        return new Conflict(newest.name(), newest.since(), List.copyOf(parties.values()));
+    }
+
+    private static Conflict defined(byte[] value) {
         try {
             return ((ConflictDefined) EventCodec.read(EventType.CONFLICT_DEFINED, value))
                     .conflict();
