@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,9 +65,7 @@ class OrderIT {
     private static final Pattern NAME =
             Pattern.compile("\"(x\\d|k\\d|one|nowhere|deal|other-deal|a-deal)\"");
 
-    @Inject
-    @DataSource("books")
-    javax.sql.@Nullable DataSource database;
+    @Inject javax.sql.@Nullable DataSource database;
 
     @TestHTTPResource @Nullable URI door;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
-import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,9 +22,7 @@ class AuditIT {
 
     @Inject @Nullable AuditRounds rounds;
 
-    @Inject
-    @DataSource("books")
-    javax.sql.@Nullable DataSource books;
+    @Inject javax.sql.@Nullable DataSource books;
 
     @Test
     void aKeptTotalThatSomebodyChangedIsFound() throws SQLException {
