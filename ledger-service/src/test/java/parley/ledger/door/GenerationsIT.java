@@ -96,7 +96,9 @@ class GenerationsIT {
     void aGenerationThatDiffersIsReadOnlyByForceAndWithAReason() throws SQLException {
         handOver("x", 50);
         int next = built();
-        execute("update g%d.entry set best = best - 1, low = 0 where best > 0".formatted(next));
+        execute(
+                "update g%d.entry set best = best - 1, low = 0 where conflict = '%s'"
+                        .formatted(next, story.conflict));
 
         Answer refused = operate("POST", switchOf(next), "");
 
