@@ -21,6 +21,7 @@ public class Audit {
             select conflict, category, direction, sum(best) as best, sum(low) as low,
                    sum(high) as high, sum(disputed) as disputed, sum(unstated) as unstated
             from account
+            where transfers <> 0 or best <> 0 or high <> 0
             group by conflict, category, direction
             order by conflict, category, direction
             """;

@@ -57,6 +57,15 @@ import parley.ledger.fold.SmallWorld;
 class OrderIT {
     private static final int WORLDS = 10;
     private static final int REPLICAS = 3;
+    private static final List<String> LISTS =
+            List.of(
+                    "entries",
+                    "exchanges",
+                    "claims",
+                    "agreements",
+                    "timeline",
+                    "discrepancies",
+                    "changes");
     private static final List<String> EVENT_IDS = List.of("d0", "e1", "e5", "e9");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
@@ -228,7 +237,7 @@ class OrderIT {
                 continue;
             }
             questions.forEach(it -> addresses.add(one + "/totals" + it.parameters()));
-            for (String list : List.of("entries", "exchanges", "claims", "agreements")) {
+            for (String list : LISTS) {
                 addresses.add(one + "/" + list);
                 addresses.add(one + "/" + list + then);
             }
