@@ -26,6 +26,7 @@ record BooksSaid(Map<String, List<String>> said) {
             Map.of(
                     "log_position", "",
                     "event", "",
+                    "former_outcome", "",
                     "edition", "",
                     "entry", "",
                     "account", " where transfers <> 0",

@@ -42,10 +42,6 @@ final class Burst implements AutoCloseable {
         return accepted.size();
     }
 
-    int refused() {
-        return refused.size();
-    }
-
     /// Done when each report has been sent once, whatever was answered.
     CompletableFuture<Void> send() {
         return CompletableFuture.allOf(

@@ -16,6 +16,7 @@ import parley.stack.LocalPostgres;
 final class Faults implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final String FIRST_GENERATION = "g1";
     private static final String PROGRESS =
             """
             select coalesce(sum(next_offset), 0) from log_position
@@ -134,8 +135,11 @@ final class Faults implements AutoCloseable {
     }
 
     static Connection connect(Database database) throws SQLException {
-        return DriverManager.getConnection(
-                database.jdbcUrl(), database.user(), database.password());
+        var connection =
+                DriverManager.getConnection(
+                        database.jdbcUrl(), database.user(), database.password());
+        connection.setSchema(FIRST_GENERATION);
+        return connection;
     }
 
     static ConditionFactory await() {
