@@ -9,10 +9,9 @@ import parley.ledger.views.Reader;
 /// A line by which replicas, generations and sites tell whether their books are the same.
 ///
 /// Each row is hashed by itself and the hashes are added, so the order of the rows does not matter.
-/// It finds faults, not forgers.
+/// It finds faults, not forgers. The way is that of incremental hashing.
 ///
-/// @see <a href="https://cseweb.ucsd.edu/~mihir/papers/inchash.pdf">Bellare and Micciancio, A New
-// Paradigm for Collision-free Hashing: Incrementality at Reduced Cost, 1997</a>
+/// @see <a href="https://cseweb.ucsd.edu/~mihir/papers/inchash.pdf">Bellare and Micciancio 1997</a>
 @ApplicationScoped
 class Digest {
     /// The sums of the two halves of each row's MD5, modulo 2^64. Nothing in a row's text hangs on
