@@ -42,12 +42,9 @@ public class ChangeResource {
             String conflict, @BeanParam Moment moment, @BeanParam Page page) {
         Conflict definition = conflicts.one(conflict, moment).conflict();
         Feed.Part part = feed.read(conflict, moment, position(page), page.limit());
-        Answering.Basis basis = answering.about(conflict, moment);
-        return new Listing<>(
+        return answering.list(
                 conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
+                moment,
                 views.of(part.told(), moment, order(definition)),
                 page.behind(List.of(part.next().toString())));
     }

@@ -45,13 +45,7 @@ public class DiscrepancyResource {
             @BeanParam Page page) {
         conflicts.one(conflict, moment);
         List<DiscrepancyView> read = discrepancies.page(conflict, party, moment, page);
-        Answering.Basis basis = answering.about(conflict, moment);
-        return new Listing<>(
-                conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
-                page.cut(read),
-                page.next(read, Discrepancies::key));
+        return answering.list(
+                conflict, moment, page.cut(read), page.next(read, Discrepancies::key));
     }
 }

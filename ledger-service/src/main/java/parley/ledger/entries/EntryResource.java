@@ -38,13 +38,6 @@ public class EntryResource {
             @BeanParam Page page) {
         conflicts.one(conflict, moment);
         List<EntryView> read = entries.page(conflict, filter, moment, page);
-        Answering.Basis basis = answering.about(conflict, moment);
-        return new Listing<>(
-                conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
-                page.cut(read),
-                page.next(read, EntryView::key));
+        return answering.list(conflict, moment, page.cut(read), page.next(read, EntryView::key));
     }
 }

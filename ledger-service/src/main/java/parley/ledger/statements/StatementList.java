@@ -58,12 +58,9 @@ public class StatementList {
             Kind kind, String conflict, Moment moment, Page page, Function<Stated, Document> view) {
         conflicts.one(conflict, moment);
         List<Stated> read = statements.page(kind, conflict, moment, page);
-        Answering.Basis basis = answering.about(conflict, moment);
-        return new Listing<>(
+        return answering.list(
                 conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
+                moment,
                 page.cut(read).stream().map(view).toList(),
                 page.next(read, Statements::key));
     }

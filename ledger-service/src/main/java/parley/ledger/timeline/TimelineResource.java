@@ -58,14 +58,8 @@ public class TimelineResource {
         List<Bucket> buckets =
                 timeline.buckets(
                         conflict, definition, unit, page.cut(firsts), isCumulative, moment);
-        Answering.Basis basis = answering.about(conflict, moment);
-        return new Listing<>(
-                conflict,
-                moment.asOf(),
-                basis.knownAt(),
-                basis.position(),
-                buckets,
-                page.next(firsts, first -> List.of(first.toString())));
+        return answering.list(
+                conflict, moment, buckets, page.next(firsts, first -> List.of(first.toString())));
     }
 
     private static Unit unit(String bucket) {

@@ -1,8 +1,10 @@
 package parley.ledger.views;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.intake.ReadPast;
 
@@ -37,6 +39,15 @@ public class Answering {
     /// What an answer about that conflict rests on, at that moment.
     public Basis about(String conflict, Moment moment) {
         return new Basis(position(moment), newest(conflict, moment));
+    }
+
+    /// A list about that conflict, as it was read in this very transaction.
+    ///
+    /// @param next the whole address of the next page, or null
+    public <T> Listing<T> list(String conflict, Moment moment, List<T> items, @Nullable URI next) {
+        Basis basis = about(conflict, moment);
+        return new Listing<>(
+                conflict, moment.asOf(), basis.knownAt(), basis.position(), items, next);
     }
 
     /// How far into the log an answer at that moment has read.
