@@ -9,13 +9,12 @@ import parley.stack.FreePort;
 
 /// One more ledger-service, which a test kills, pauses and starts again.
 final class DisturbedLedger implements AutoCloseable {
-    private static final String STEP_RECORDS = "20";
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address = URI.create("http://localhost:" + FreePort.any());
     private final QuarkusService service;
 
-    DisturbedLedger(String name, StateDirectory state, Ports ports, Database database) {
+    DisturbedLedger(
+            String name, StateDirectory state, Ports ports, Database database, int stepRecords) {
         var settings =
                 Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
@@ -25,7 +24,7 @@ final class DisturbedLedger implements AutoCloseable {
                         "QUARKUS_DATASOURCE_USERNAME", database.user(),
                         "QUARKUS_DATASOURCE_PASSWORD", database.password(),
                         "PARLEY_LEDGER_INTAKE_GROUP", database.user(),
-                        "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", STEP_RECORDS);
+                        "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", Integer.toString(stepRecords));
         this.service =
                 new QuarkusService(
                         "ledger-service", UpScript.REPOSITORY, state, address, settings, http);

@@ -17,6 +17,7 @@ final class Faults implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String FIRST_GENERATION = "g1";
+    private static final int STEP_RECORDS = 20;
     private static final String PROGRESS =
             """
             select coalesce(sum(next_offset), 0) from log_position
@@ -69,7 +70,11 @@ final class Faults implements AutoCloseable {
 
     /// A ledger that reads in small steps, so that there is time to disturb it; not yet launched.
     DisturbedLedger ledger(String name, Database database) {
-        return new DisturbedLedger(name, new StateDirectory(folder), ports, database);
+        return ledger(name, database, STEP_RECORDS);
+    }
+
+    DisturbedLedger ledger(String name, Database database, int stepRecords) {
+        return new DisturbedLedger(name, new StateDirectory(folder), ports, database, stepRecords);
     }
 
     /// How many records are in the books; fewer than none where they do not say.

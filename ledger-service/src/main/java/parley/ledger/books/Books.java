@@ -123,6 +123,7 @@ public final class Books {
                 return taken;
             } catch (SQLException | RuntimeException failure) {
                 rollback(connection, failure);
+                cache.clear(); // What it remembers has been taken further than the books.
                 throw failure;
             }
         }

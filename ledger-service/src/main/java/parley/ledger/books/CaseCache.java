@@ -1,11 +1,9 @@
 package parley.ledger.books;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import parley.ledger.fold.Folded;
-import parley.ledger.fold.LoggedEvent;
+import parley.ledger.fold.CaseFold;
 
 /// The large cases that were written last, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
@@ -19,11 +17,15 @@ final class CaseCache {
     private final LinkedHashMap<String, Kept> cases = new LinkedHashMap<>(16, 0.75f, true);
     private int events;
 
-    /// A case.
+    /// A case, which whoever has the pen may take further.
     ///
     /// @param members its subjects
-    /// @param folded what its events amount to
-    record Kept(Set<String> members, List<LoggedEvent> events, Folded folded) {}
+    /// @param events how many it had when it was kept
+    record Kept(Set<String> members, CaseFold fold, int events) {
+        Kept(Set<String> members, CaseFold fold) {
+            this(members, fold, fold.events().size());
+        }
+    }
 
     @Nullable Kept get(String caseId) {
         return cases.get(caseId);
@@ -31,11 +33,11 @@ final class CaseCache {
 
     void keep(String caseId, Kept kept) {
         forget(caseId);
-        if (kept.events().size() < CASE_EVENTS_MIN) {
+        if (kept.events() < CASE_EVENTS_MIN) {
             return;
         }
         cases.put(caseId, kept);
-        events += kept.events().size();
+        events += kept.events();
         while (events > EVENTS_MAX && cases.size() > 1) {
             forget(cases.firstEntry().getKey());
         }
@@ -44,7 +46,7 @@ final class CaseCache {
     void forget(String caseId) {
         Kept forgotten = cases.remove(caseId);
         if (forgotten != null) {
-            events -= forgotten.events().size();
+            events -= forgotten.events();
         }
     }
 

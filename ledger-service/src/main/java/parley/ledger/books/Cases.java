@@ -17,7 +17,7 @@ import parley.contract.Claim;
 import parley.contract.LedgerEvent;
 import parley.contract.LedgerEvent.ExchangeMerged;
 import parley.ledger.books.CaseCache.Kept;
-import parley.ledger.fold.Folded;
+import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.LoggedEvent;
 
 /// Gathers cases whole: what the books hold of them, and what is new.
@@ -36,25 +36,20 @@ final class Cases {
     /// @param members its subjects
     /// @param held the events that the books hold
     /// @param added the events that are new
-    /// @param was what the held events amount to, where that is remembered
+    /// @param fold the held events folded, where that is remembered
     record Case(
             String id,
             Set<String> members,
             List<LoggedEvent> held,
             List<LoggedEvent> added,
-            @Nullable Folded was) {
+            @Nullable CaseFold fold) {
 
         private Case(String id) {
             this(id, new HashSet<>(), new ArrayList<>(), new ArrayList<>(), null);
         }
 
         private Case(String id, Kept kept) {
-            this(
-                    id,
-                    new HashSet<>(kept.members()),
-                    kept.events(),
-                    new ArrayList<>(),
-                    kept.folded());
+            this(id, kept.members(), kept.fold().events(), new ArrayList<>(), kept.fold());
         }
 
         List<LoggedEvent> all() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.fold.CaseFold;
+import parley.ledger.fold.CaseFold.Step;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Edition;
@@ -24,8 +25,9 @@ import parley.ledger.fold.LoggedEvent;
 
 /// What the books must be told of some cases.
 ///
-/// Each is folded twice: as the books hold it, and with the new events. The fold is pure, so the
-/// first gives the very lines that stand, unread; the difference of the two is what is written.
+/// The fold is pure, so to fold what the books hold of a case gives the very lines that stand,
+/// unread; where the new events come after it, they are folded on from there, and where they do
+/// not, the whole is folded again. The difference is what is written.
 final class Difference {
     private final Definitions before;
     private final Definitions after;
@@ -45,14 +47,31 @@ final class Difference {
     }
 
     void add(Case one) {
-        Folded was = one.was() == null ? CaseFold.fold(one.held(), before) : one.was();
-        List<LoggedEvent> all = one.all();
-        Folded is = CaseFold.fold(all, after);
-        written.put(one.id(), new Kept(one.members(), all, is));
+        CaseFold fold = one.fold() == null ? folded(one.held()) : one.fold();
+        if (before == after && fold.goOn(one.added(), after)) {
+            note(fold.step());
+        } else {
+            Folded was = CaseFold.fold(one.held(), before);
+            fold = CaseFold.of(one.all(), after);
+            note(new Step(was, fold.step().is()));
+        }
+        written.put(one.id(), new Kept(one.members(), fold));
+        one.added().forEach(event -> read.add(event.at()));
+    }
+
+    /// As the books hold them: of what comes, only the difference to it is of interest.
+    private CaseFold folded(List<LoggedEvent> held) {
+        var fold = CaseFold.of(held, before);
+        fold.step();
+        return fold;
+    }
+
+    private void note(Step step) {
+        Folded was = step.was();
+        Folded is = step.is();
         entries.compare(was.entries(), is.entries());
         editions.compare(was.editions(), is.editions());
         accounts.post(was.entries(), is.entries());
-        one.added().forEach(event -> read.add(event.at()));
         judged.compare(was.judged(), is.judged());
     }
 

@@ -3,12 +3,12 @@ package parley.ledger.fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,71 +22,134 @@ import parley.ledger.fold.Outcome.Rejected;
 /// What is held at a moment is the replay, in the order of the log, of all that the log held at
 /// that moment; its history is how that changes from moment to moment. So the order of reading
 /// does not matter, and what was known at a moment never changes afterwards.
+///
+/// Events that come in the order of the log are folded on from where the case stands, at a cost
+/// that does not grow with it.
 public final class CaseFold {
-    private final List<LoggedEvent> events;
-    private final Map<Coordinates, Validity> validities = new HashMap<>();
+    private final List<LoggedEvent> events = new ArrayList<>(); // in the order of the log
     private final Timeline<Coordinates, Judged> judged = new Timeline<>();
     private final Timeline<Entry.Key, Entry> entries = new Timeline<>();
     private final Timeline<Edition.Key, Edition> editions = new Timeline<>();
     private final Map<String, Set<Entry.Key>> keys = new HashMap<>(); // held now, by exchange
+    private Replay replay = new Replay();
+    private boolean isTurned;
 
-    private CaseFold(Collection<LoggedEvent> events, Definitions definitions) {
-        this.events = events.stream().sorted(LoggedEvent.LOG_ORDER).toList();
-        for (LoggedEvent event : this.events) {
+    private CaseFold() {}
+
+    /// What has changed: all of what each exchange, statement and event that it concerns amounted
+    /// to until now, and has amounted to since.
+    public record Step(Folded was, Folded is) {}
+
+    private record Said(LoggedEvent event, Validity validity) {
+        static Said of(LoggedEvent event, Definitions definitions) {
             Statement statement = event.content().statement();
-            validities.put(
-                    event.at(),
+            return new Said(
+                    event,
                     statement == null
                             ? Validity.ALWAYS
                             : definitions.validity(statement, event.recordedAt()));
         }
+
+        Set<Instant> turns() {
+            return validity.turnsAfter(event.recordedAt());
+        }
+
+        @Nullable Rejected refusal(Instant turn) {
+            Instant recordedAt = event.recordedAt();
+            return validity.refusalAt(turn.isAfter(recordedAt) ? turn : recordedAt);
+        }
     }
 
-    /// Folds the events of a case, in any order, each of them once.
+    /// What the events of a case amount to: in any order, each of them once.
     public static Folded fold(Collection<LoggedEvent> events, Definitions definitions) {
-        if (events.isEmpty()) {
-            return Folded.NOTHING;
+        return of(events, definitions).step().is();
+    }
+
+    /// The case of those events, in any order, each of them once.
+    public static CaseFold of(Collection<LoggedEvent> events, Definitions definitions) {
+        var fold = new CaseFold();
+        fold.run(said(events, definitions));
+        return fold;
+    }
+
+    /// Folds on, if the definitions are those that it was folded with, and all comes after what it
+    /// has: otherwise it is left as it was, to be folded anew.
+    ///
+    /// @return whether it did
+    public boolean goOn(Collection<LoggedEvent> added, Definitions definitions) {
+        List<Said> said = said(added, definitions);
+        if (isTurned || !isAfterAll(said) || said.stream().anyMatch(it -> !it.turns().isEmpty())) {
+            return false;
         }
-        var fold = new CaseFold(events, definitions);
-        fold.run();
-        return new Folded(fold.entries.history(), fold.editions.history(), fold.judged.history());
+        replay(said, Instant.MIN, null);
+        return true;
+    }
+
+    /// What the log took at one moment belongs together.
+    private boolean isAfterAll(List<Said> said) {
+        return said.isEmpty()
+                || events.isEmpty()
+                || said.getFirst().event.recordedAt().isAfter(events.getLast().recordedAt());
+    }
+
+    /// What has changed since the last call.
+    public Step step() {
+        Timeline.Step<Entry> entered = entries.step();
+        Timeline.Step<Edition> edited = editions.step();
+        Timeline.Step<Judged> decided = judged.step();
+        return new Step(
+                new Folded(entered.was(), edited.was(), decided.was()),
+                new Folded(entered.is(), edited.is(), decided.is()));
+    }
+
+    /// Its events, in the order of the log.
+    public List<LoggedEvent> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    private static List<Said> said(Collection<LoggedEvent> events, Definitions definitions) {
+        return events.stream()
+                .sorted(LoggedEvent.LOG_ORDER)
+                .map(event -> Said.of(event, definitions))
+                .toList();
     }
 
     /// A definition that comes after what it makes valid, or refuses for another reason, turns the
     /// whole case, so the case is replayed for each such turn. There is hardly ever one.
-    private void run() {
+    private void run(List<Said> said) {
         var turns = new TreeSet<Instant>();
         turns.add(Instant.MIN);
-        for (LoggedEvent event : events) {
-            turns.addAll(validity(event).turnsAfter(event.recordedAt()));
-        }
+        said.forEach(it -> turns.addAll(it.turns()));
         for (Instant turn : turns) {
-            replay(turn, turns.higher(turn));
+            replay = new Replay();
+            events.clear();
+            replay(said, turn, turns.higher(turn));
         }
+        isTurned = turns.size() > 1;
     }
 
     /// Notes nothing before `from`, and there all that has changed until then.
-    private void replay(Instant from, @Nullable Instant until) {
-        var replay = new Replay(event -> refusal(event, from));
-        NavigableMap<Instant, List<LoggedEvent>> moments = moments();
+    private void replay(List<Said> said, Instant from, @Nullable Instant until) {
+        NavigableMap<Instant, List<Said>> moments = moments(said);
         moments.putIfAbsent(from, List.of());
         if (until != null) {
             moments = moments.headMap(until, false);
         }
         moments.forEach(
-                (moment, said) -> {
-                    said.forEach(replay::apply);
+                (moment, together) -> {
+                    together.forEach(it -> replay.apply(it.event, it.refusal(from)));
                     if (!moment.isBefore(from)) {
                         replay.takeJudged().forEach(it -> judged.set(it.at(), it, moment));
                         note(replay.standings(), moment);
                     }
                 });
+        said.forEach(it -> events.add(it.event));
     }
 
-    private NavigableMap<Instant, List<LoggedEvent>> moments() {
-        var moments = new TreeMap<Instant, List<LoggedEvent>>();
-        for (LoggedEvent event : events) {
-            moments.computeIfAbsent(event.recordedAt(), _ -> new ArrayList<>()).add(event);
+    private static NavigableMap<Instant, List<Said>> moments(List<Said> said) {
+        var moments = new TreeMap<Instant, List<Said>>();
+        for (Said one : said) {
+            moments.computeIfAbsent(one.event.recordedAt(), _ -> new ArrayList<>()).add(one);
         }
         return moments;
     }
@@ -108,14 +171,5 @@ public final class CaseFold {
                                     .forEach(key -> entries.set(key, null, moment));
                             keys.put(exchange, held);
                         });
-    }
-
-    private @Nullable Rejected refusal(LoggedEvent event, Instant turn) {
-        Instant recordedAt = event.recordedAt();
-        return validity(event).refusalAt(turn.isAfter(recordedAt) ? turn : recordedAt);
-    }
-
-    private Validity validity(LoggedEvent event) {
-        return Objects.requireNonNull(validities.get(event.at()));
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Agreement;
 import parley.contract.Authority;
@@ -32,19 +31,16 @@ import parley.ledger.fold.Outcome.Rejected;
 final class Replay {
     private static final Outcome APPLIED = new Applied();
 
-    private final Function<LoggedEvent, @Nullable Rejected> refusal;
     private final Map<LoggedEvent.Name, LoggedEvent> named = new HashMap<>();
     private final Standings standings = new Standings();
     private final List<Judged> judged = new ArrayList<>();
 
-    /// @param refusal why an event does not fit the definitions of its conflict, or null
-    Replay(Function<LoggedEvent, @Nullable Rejected> refusal) {
-        this.refusal = refusal;
-    }
-
-    void apply(LoggedEvent event) {
+    /// Applies the next event.
+    ///
+    /// @param refused why it does not fit the definitions of its conflict, or null
+    void apply(LoggedEvent event, @Nullable Rejected refused) {
         LoggedEvent earlier = named.putIfAbsent(event.name(), event);
-        judged.add(new Judged(event.at(), earlier == null ? judge(event) : again(event, earlier)));
+        judged.add(new Judged(event.at(), outcome(event, earlier, refused)));
     }
 
     /// What became of the events since the last call.
@@ -59,6 +55,14 @@ final class Replay {
         return standings;
     }
 
+    private Outcome outcome(
+            LoggedEvent event, @Nullable LoggedEvent earlier, @Nullable Rejected refused) {
+        if (earlier != null) {
+            return again(event, earlier);
+        }
+        return refused != null ? refused : judge(event);
+    }
+
     private Outcome again(LoggedEvent event, LoggedEvent earlier) {
         return earlier.saysTheSameAs(event)
                 ? new Duplicate(earlier.at())
@@ -69,10 +73,6 @@ final class Replay {
     }
 
     private Outcome judge(LoggedEvent event) {
-        Rejected refused = refusal.apply(event);
-        if (refused != null) {
-            return refused;
-        }
         return switch (event.content()) {
             case ConflictDefined(Conflict conflict) -> define(event, conflict);
             case ExchangeReported(Exchange exchange) -> report(event, Kind.EXCHANGE, exchange);

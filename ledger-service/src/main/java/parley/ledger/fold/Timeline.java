@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What was held under each key, and when. Times are given in their order.
@@ -12,9 +13,16 @@ final class Timeline<K, V> {
     private final Map<K, Known<V>> open = new LinkedHashMap<>();
     private final List<Known<V>> closed = new ArrayList<>();
 
+    /// What was held under the keys that were set since the last step, before it.
+    private final Map<K, Optional<Known<V>>> set = new LinkedHashMap<>();
+
+    /// What was held under the keys that were set, and what was and is held under them since.
+    record Step<V>(List<Known<V>> was, List<Known<V>> is) {}
+
     /// From that moment on, `value` is held under the key; null: nothing is.
     void set(K key, @Nullable V value, Instant at) {
         Known<V> held = open.get(key);
+        set.putIfAbsent(key, Optional.ofNullable(held));
         if (held != null) {
             if (held.value().equals(value)) {
                 return;
@@ -29,10 +37,16 @@ final class Timeline<K, V> {
         }
     }
 
-    /// All that was held, and all that is.
-    List<Known<V>> history() {
-        var history = new ArrayList<>(closed);
-        history.addAll(open.values());
-        return history;
+    /// What has changed since the last call. Only what is still held is remembered.
+    Step<V> step() {
+        List<Known<V>> was = set.values().stream().flatMap(Optional::stream).toList();
+        var is = new ArrayList<>(closed);
+        set.keySet().stream()
+                .map(key -> Optional.ofNullable(open.get(key)))
+                .flatMap(Optional::stream)
+                .forEach(is::add);
+        closed.clear();
+        set.clear();
+        return new Step<>(was, is);
     }
 }

@@ -10,9 +10,9 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -34,25 +34,24 @@ class IntakeTracing {
     }
 
     /// A span of the batch, begun; whoever asked for it ends it.
-    Span begin(ConsumerRecords<byte[], byte[]> records) {
+    Span begin(Collection<List<ConsumerRecord<byte[], byte[]>>> records) {
         SpanBuilder span =
                 tracer.spanBuilder("take into the books")
                         .setSpanKind(SpanKind.CONSUMER)
                         .setAttribute("messaging.system", "kafka")
-                        .setAttribute("messaging.batch.message_count", records.count());
-        int links = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (links == LINKS_MAX) {
-                break;
-            }
-            if (record.headers().lastHeader("traceparent") != null) {
-                Context sent =
-                        W3CTraceContextPropagator.getInstance()
-                                .extract(Context.root(), record.headers(), HEADERS);
-                span.addLink(Span.fromContext(sent).getSpanContext());
-                links++;
-            }
-        }
+                        .setAttribute(
+                                "messaging.batch.message_count",
+                                records.stream().mapToInt(List::size).sum());
+        records.stream()
+                .flatMap(List::stream)
+                .map(ConsumerRecord::headers)
+                .filter(headers -> headers.lastHeader("traceparent") != null)
+                .limit(LINKS_MAX)
+                .map(
+                        headers ->
+                                W3CTraceContextPropagator.getInstance()
+                                        .extract(Context.root(), headers, HEADERS))
+                .forEach(sent -> span.addLink(Span.fromContext(sent).getSpanContext()));
         return span.startSpan();
     }
 

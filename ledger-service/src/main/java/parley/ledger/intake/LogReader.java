@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,8 +32,7 @@ import parley.ledger.books.FencedException;
 import parley.ledger.books.LogRecord;
 import parley.ledger.books.LogSlice;
 
-/// One consumer: polls, and has the books take what came before it polls again. Nothing is queued
-/// in between, so that a seek is always the next thing read.
+/// One consumer: polls, and has the books take what came before it polls again.
 final class LogReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -47,6 +48,7 @@ final class LogReader implements ConsumerRebalanceListener {
     /// Where the books stood when each partition was last sought; read on from here.
     private final Map<TopicPartition, Long> standing = new HashMap<>();
 
+    private final TimeOrder order = new TimeOrder();
     private boolean isDefined;
 
     LogReader(
@@ -70,10 +72,12 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::wire).toList(), this);
         while (!stopping.getAsBoolean()) {
             try {
-                holdBackUntilDefined();
+                Set<TopicPartition> held = heldBackUntilDefined();
+                readOnlyWhatIsNext(held);
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (standing.keySet().containsAll(consumer.assignment())) {
-                    take(records);
+                    order.add(records);
+                    take(order.next(records.isEmpty() ? Set.of() : awaited(held)));
                 } else {
                     seek(consumer.assignment());
                 }
@@ -91,9 +95,9 @@ final class LogReader implements ConsumerRebalanceListener {
 
     /// Reads the definitions of conflicts before what is about them. Not needed for the result: an
     /// event that comes before its definition is turned by it. But a whole log would be.
-    private void holdBackUntilDefined() throws SQLException {
+    private Set<TopicPartition> heldBackUntilDefined() throws SQLException {
         if (isDefined) {
-            return;
+            return Set.of();
         }
         List<TopicPartition> conflicts =
                 consumer.partitionsFor(Topic.CONFLICTS.wire()).stream()
@@ -107,32 +111,50 @@ final class LogReader implements ConsumerRebalanceListener {
                                         position.nextOffset(
                                                         Topic.CONFLICTS, end.getKey().partition())
                                                 >= end.getValue());
-        Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> held = new HashSet<>(isDefined ? Set.of() : consumer.assignment());
         conflicts.forEach(held::remove);
-        if (isDefined) {
-            consumer.resume(held);
-        } else {
-            consumer.pause(held);
-        }
+        return held;
     }
 
-    private void take(ConsumerRecords<byte[], byte[]> records) throws SQLException {
+    private void readOnlyWhatIsNext(Set<TopicPartition> held) {
+        Set<TopicPartition> paused = new HashSet<>(held);
+        paused.addAll(order.waiting());
+        Set<TopicPartition> read = new HashSet<>(consumer.assignment());
+        read.removeAll(paused);
+        consumer.resume(read);
+        consumer.pause(paused);
+    }
+
+    /// What may still have something earlier to say, unless it has been silent: one partition whose
+    /// leader is away holds up none of the others.
+    private Set<TopicPartition> awaited(Set<TopicPartition> held) {
+        return consumer.assignment().stream()
+                .filter(partition -> !held.contains(partition) && !isReadToItsEnd(partition))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isReadToItsEnd(TopicPartition partition) {
+        return consumer.currentLag(partition).orElse(1) == 0;
+    }
+
+    private void take(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records)
+            throws SQLException {
         var slices = new ArrayList<LogSlice>();
         for (TopicPartition partition : consumer.assignment()) {
             long from = Objects.requireNonNull(standing.get(partition));
-            long to = consumer.position(partition);
+            long to = order.from(partition).orElseGet(() -> consumer.position(partition));
             if (to > from) {
-                slices.add(slice(partition, from, to, records));
+                slices.add(slice(partition, from, to, records.getOrDefault(partition, List.of())));
             }
         }
         if (slices.isEmpty()) {
-            if (hasReadAll()) {
+            if (consumer.assignment().stream().allMatch(this::isReadToItsEnd)) {
                 trouble.accept(null); // Another has taken what could not be taken here.
             }
             return;
         }
         long begun = System.nanoTime();
-        Span span = tracing.begin(records);
+        Span span = tracing.begin(records.values());
         try (Scope _ = span.makeCurrent()) {
             metrics.time(() -> books.apply(slices, metrics::count));
         } finally {
@@ -158,23 +180,20 @@ final class LogReader implements ConsumerRebalanceListener {
         LockSupport.parkNanos((long) (nanosTaken * settings.rebuildRest()));
     }
 
-    private boolean hasReadAll() {
-        return consumer.assignment().stream()
-                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
-    }
-
     private static LogSlice slice(
-            TopicPartition partition, long from, long to, ConsumerRecords<byte[], byte[]> records) {
+            TopicPartition partition,
+            long from,
+            long to,
+            List<ConsumerRecord<byte[], byte[]>> records) {
         Topic topic = Topic.of(partition.topic()).orElseThrow();
         List<LogRecord> decoded =
-                records.records(partition).stream()
-                        .map(record -> RecordDecoder.decode(topic, record))
-                        .toList();
+                records.stream().map(record -> RecordDecoder.decode(topic, record)).toList();
         return new LogSlice(topic, partition.partition(), from, to, decoded);
     }
 
     /// Reads on from where the books stand, whatever was read meanwhile.
     private void seek(Collection<TopicPartition> partitions) throws SQLException {
+        order.forget(partitions);
         LogPosition position = books.position();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         for (TopicPartition partition : partitions) {
@@ -207,7 +226,7 @@ final class LogReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        standing.keySet().removeAll(partitions);
+        forget(partitions);
         try {
             seek(partitions);
         } catch (SQLException away) {
@@ -218,11 +237,16 @@ final class LogReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        standing.keySet().removeAll(partitions);
+        forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
         standing.keySet().removeAll(partitions);
+        order.forget(partitions);
     }
 }

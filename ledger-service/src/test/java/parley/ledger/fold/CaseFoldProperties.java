@@ -48,6 +48,37 @@ class CaseFoldProperties {
     }
 
     @Property
+    void aCaseThatIsFoldedOnAsItsEventsComeAmountsToTheSame(
+            @ForAll("worlds") SmallWorld world, @ForAll long seed) {
+        var random = new Random(seed);
+        Definitions definitions = TestLog.known(world.definitions());
+        var inOrder = world.log().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        var books = new HashSet<Known<?>>();
+        var fold = CaseFold.of(List.of(), definitions);
+        for (int from = 0, to; from < inOrder.size(); from = to) {
+            to = random.nextInt(from, inOrder.size()) + 1;
+            if (!fold.goOn(inOrder.subList(from, to), definitions)) {
+                fold = CaseFold.of(inOrder.subList(0, to), definitions);
+                books.clear();
+            }
+            CaseFold.Step step = fold.step();
+            assertThat(books).containsAll(lines(step.was()));
+            lines(step.was()).forEach(books::remove);
+            books.addAll(lines(step.is()));
+        }
+
+        assertThat(fold.events()).isEqualTo(inOrder);
+        assertThat(books).containsExactlyInAnyOrderElementsOf(lines(world.folded()));
+    }
+
+    private static List<Known<?>> lines(Folded folded) {
+        return Stream.<List<? extends Known<?>>>of(
+                        folded.entries(), folded.editions(), folded.judged())
+                .<Known<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    @Property
     void theTotalsAreThoseOfTheReferenceModelByBothClocks(@ForAll("worlds") SmallWorld world) {
         for (Instant moment : world.moments()) {
             List<Entry> entries = current(world.at(moment).folded().entries());

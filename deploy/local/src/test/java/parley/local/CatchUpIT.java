@@ -1,0 +1,81 @@
+package parley.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A long catch-up that is killed again and again comes to the digest of one that nobody disturbs.
+/// `-Dparley.events=1000000 -Dparley.kills=10` for a long one; `-Dparley.seed=N` repeats a run that
+/// failed.
+class CatchUpIT {
+    private static final int EVENTS = Integer.getInteger("parley.events", 20_000);
+    private static final int KILLS = Integer.getInteger("parley.kills", 3);
+    private static final long SEED = Long.getLong("parley.seed", new Random().nextLong(1_000_000));
+    private static final int STEPS = 400;
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String RUN = "%d events, %d kills, seed %d".formatted(EVENTS, KILLS, SEED);
+
+    @TempDir Path folder;
+
+    @Test
+    void aCatchUpKilledAgainAndAgainComesToTheDigestOfAnUndisturbedOne() throws Exception {
+        var log = GeneratedLog.write(folder.resolve("log.ndjson"), SEED, EVENTS);
+        try (var faults = new Faults(folder.resolve("system"));
+                var answers = new Answers(faults.system())) {
+            faults.system().start();
+            var loaded = answers.tellAll(BodyPublishers.ofFile(log));
+            assertThat(answers.read(loaded.body()).path("accepted").asInt())
+                    .as(loaded.body())
+                    .isEqualTo(EVENTS + 1);
+            answers.awaitRead(answers.read(loaded.body()).path("position").asText());
+            var all = faults.recordsOnTheLog(answers);
+            var database = faults.fresh();
+            var random = new Random(SEED);
+            try (var ledger = faults.ledger("killed", database, EVENTS / STEPS)) {
+                ledger.launch();
+                var stretch = all / (KILLS + 1);
+                for (var kill = 0; kill < KILLS; kill++) {
+                    var moment = kill * stretch + random.nextLong(1, stretch);
+                    Faults.await()
+                            .atMost(PATIENCE)
+                            .until(() -> Faults.progress(database) >= moment);
+                    assertThat(Faults.progress(database)).as(RUN).isLessThan(all);
+                    ledger.kill();
+                    ledger.launch();
+                }
+                Faults.await().atMost(PATIENCE).until(() -> Faults.progress(database) == all);
+                ledger.awaitReady();
+
+                assertThat(audit(answers, ledger.address()))
+                        .as(RUN)
+                        .isEqualTo(audit(answers, faults.system().ledger()));
+            }
+        }
+    }
+
+    /// What two sites compare.
+    private record Digest(String position, String digest, String outcomes) {}
+
+    private static Digest audit(Answers answers, URI ledger) throws Exception {
+        var answer =
+                answers.send(
+                        HttpRequest.newBuilder(ledger.resolve("/v1/audit"))
+                                .timeout(PATIENCE)
+                                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode audit = answers.read(answer.body());
+        assertThat(audit.path("holds").asBoolean()).as(answer.body()).isTrue();
+        return new Digest(
+                audit.path("position").asText(),
+                audit.path("digest").asText(),
+                audit.path("outcomes").asText());
+    }
+}
