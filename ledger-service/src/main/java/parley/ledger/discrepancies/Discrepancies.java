@@ -7,10 +7,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
@@ -31,11 +34,15 @@ import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 import parley.ledger.views.Reader;
 
-/// The transfers of which not all say the same, by how uncertain the ledger's figure is, most
-/// first. Many a figure is uncertain with nobody differing: those are passed over.
+/// The transfers of which not all say the same, by how far apart they are, largest first.
+///
+/// None is further apart than the ledger's figure is uncertain, and by that they can be read in
+/// order: so a page reads on until what follows can no longer be larger. Many a figure is uncertain
+/// with nobody differing: those are passed over.
 @ApplicationScoped
 class Discrepancies {
     private static final int KEY_PARTS = 6;
+    private static final int READ_TOGETHER = 1_000;
 
     // Not asked by a day: what was said then, and no longer is, has left the figure.
     private static final String IN_DOUBT = " and (high > low or unstated = 1) ";
@@ -57,7 +64,7 @@ class Discrepancies {
                        or (low - high, valid_on, exchange, from_party, to_party, category)
                           > (?::int, ?::date, ?, ?, ?, ?::int))
             """;
-    private static final String LARGEST_FIRST =
+    private static final String MOST_UNCERTAIN_FIRST =
             """
             order by low - high, valid_on, exchange, from_party, to_party, category
             limit ?
@@ -89,23 +96,35 @@ class Discrepancies {
     /// A page of them: one more than it wants, if there are.
     List<DiscrepancyView> page(String conflict, @Nullable String party, Moment moment, Page page) {
         int wanted = page.limit() + 1;
-        var found = new ArrayList<DiscrepancyView>();
         Key after = Key.of(page);
-        boolean isMore = true;
-        while (found.size() < wanted && isMore) {
-            List<EntryView> read = claimedAbout(conflict, party, moment, after, wanted);
-            found.addAll(disputed(conflict, read, moment));
-            isMore = read.size() == wanted;
-            after = read.isEmpty() ? after : Key.of(read.getLast());
-        }
-        return found;
+        var found = new TreeMap<Key, DiscrepancyView>();
+        List<EntryView> read = List.of();
+        do {
+            read = claimedAbout(conflict, party, moment, read.isEmpty() ? null : read.getLast());
+            for (DiscrepancyView item : disputed(conflict, read, moment)) {
+                found.put(Key.of(item), item);
+            }
+            if (after != null) {
+                found.headMap(after, true).clear();
+            }
+        } while (read.size() == READ_TOGETHER && certain(found, read.getLast()) < wanted);
+        return found.values().stream().limit(wanted).toList();
+    }
+
+    /// How many come before whatever is read after that entry.
+    private static long certain(SortedMap<Key, DiscrepancyView> found, EntryView last) {
+        return found.keySet().stream().takeWhile(key -> key.spread > uncertainty(last)).count();
+    }
+
+    private static int uncertainty(EntryView entry) {
+        return (int) (entry.figure().high() - entry.figure().low());
     }
 
     /// What names an item's place in such a page.
     static List<String> key(DiscrepancyView item) {
-        Key key = Key.of(item.entry());
+        Key key = Key.of(item);
         return List.of(
-                String.valueOf(key.lowLessHigh),
+                String.valueOf(key.spread),
                 key.day.toString(),
                 key.exchange,
                 key.from,
@@ -114,16 +133,24 @@ class Discrepancies {
     }
 
     private record Key(
-            int lowLessHigh, LocalDate day, String exchange, String from, String to, int category) {
+            int spread, LocalDate day, String exchange, String from, String to, int category)
+            implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::spread, Comparator.reverseOrder())
+                        .thenComparing(Key::day)
+                        .thenComparing(Key::exchange)
+                        .thenComparing(Key::from)
+                        .thenComparing(Key::to)
+                        .thenComparing(Key::category);
 
-        static Key of(EntryView entry) {
+        static Key of(DiscrepancyView item) {
             return new Key(
-                    (int) (entry.figure().low() - entry.figure().high()),
-                    entry.validOn(),
-                    entry.exchange(),
-                    entry.from(),
-                    entry.to(),
-                    entry.category().ordinal());
+                    item.spread(),
+                    item.entry().validOn(),
+                    item.exchange(),
+                    item.from(),
+                    item.to(),
+                    item.category().ordinal());
         }
 
         static @Nullable Key of(Page page) {
@@ -143,14 +170,15 @@ class Discrepancies {
                 throw Page.notOurs();
             }
         }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     private List<EntryView> claimedAbout(
-            String conflict,
-            @Nullable String party,
-            Moment moment,
-            @Nullable Key after,
-            int wanted) {
+            String conflict, @Nullable String party, Moment moment, @Nullable EntryView after) {
         LocalDate asOf = moment.asOf();
         var parameters = new ArrayList<@Nullable Object>();
         Collections.addAll(parameters, conflict, asOf, asOf, party, party, party);
@@ -159,18 +187,18 @@ class Discrepancies {
         } else {
             Collections.addAll(
                     parameters,
-                    after.lowLessHigh,
-                    after.lowLessHigh,
-                    after.day,
-                    after.exchange,
-                    after.from,
-                    after.to,
-                    after.category);
+                    -uncertainty(after),
+                    -uncertainty(after),
+                    after.validOn(),
+                    after.exchange(),
+                    after.from(),
+                    after.to(),
+                    after.category().ordinal());
         }
         String known = known(moment, parameters);
-        parameters.add(wanted);
+        parameters.add(READ_TOGETHER);
         return reader.list(
-                CLAIMED_ABOUT + (asOf == null ? IN_DOUBT : "") + known + LARGEST_FIRST,
+                CLAIMED_ABOUT + (asOf == null ? IN_DOUBT : "") + known + MOST_UNCERTAIN_FIRST,
                 entries::view,
                 parameters.toArray());
     }

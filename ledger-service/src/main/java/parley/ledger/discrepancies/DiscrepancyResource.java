@@ -35,7 +35,7 @@ public class DiscrepancyResource {
     @Path("conflicts/{conflict}/discrepancies")
     @Operation(
             summary = "Where claimants, or a claim and the ledger, differ about the same transfer",
-            description = "Largest first, by the `high` less the `low` of the ledger's figure")
+            description = "Largest `spread` first")
     public Listing<DiscrepancyView> page(
             String conflict,
             @Parameter(description = "Only of what that party received or handed over")

@@ -49,8 +49,11 @@ public class GenerationResource {
         this.head = head;
     }
 
-    /// All generations, oldest first.
-    public record GenerationList(List<GenerationView> items) implements View {
+    /// All generations, oldest first; there is always but one page of them.
+    ///
+    /// @param position how far the log is read into the one that serves
+    public record GenerationList(String position, List<GenerationView> items, @Nullable URI next)
+            implements View {
         @Override
         public boolean holdsForAWhile() {
             return false;
@@ -126,7 +129,8 @@ public class GenerationResource {
         for (Generation generation : generations.all()) {
             items.add(view(generation, serving, end));
         }
-        return new GenerationList(items);
+        return new GenerationList(
+                generations.position(serving.generation()).toString(), items, null);
     }
 
     @GET

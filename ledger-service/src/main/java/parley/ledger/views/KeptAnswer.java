@@ -15,8 +15,13 @@ final class KeptAnswer {
     /// When a question was asked, and where the books were known to stand by then: its answer
     /// stands there or further.
     ///
+    /// @param generation the one that is read
     /// @param nanos by the clock that only measures
-    record Asked(LogPosition position, Instant at, long nanos) {}
+    record Asked(int generation, LogPosition position, Instant at, long nanos) {
+        boolean isOfTheSameBooksAs(Asked other) {
+            return generation == other.generation && position.equals(other.position);
+        }
+    }
 
     /// The caller hands the bytes over.
     KeptAnswer(byte[] body, String tag, @Nullable URI next, Asked asked) {
@@ -43,13 +48,20 @@ final class KeptAnswer {
         return asked;
     }
 
-    boolean covers(LogPosition wanted) {
-        return asked.position().covers(wanted);
+    /// Whether it reaches as far as the caller wants.
+    ///
+    /// @param wanted the position that was sent, as it was sent; null: none
+    boolean reaches(@Nullable String wanted) {
+        try {
+            return wanted == null || asked.position().covers(LogPosition.parse(wanted));
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     /// When it was last known current: when the books were last seen, if they still stood there.
     Asked currentAt(Asked seen) {
         boolean isLater = seen.nanos() - asked.nanos() > 0;
-        return isLater && seen.position().equals(asked.position()) ? seen : asked;
+        return isLater && seen.isOfTheSameBooksAs(asked) ? seen : asked;
     }
 }

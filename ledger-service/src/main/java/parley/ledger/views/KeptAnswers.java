@@ -3,7 +3,6 @@ package parley.ledger.views;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.Optional;
 
 /// The last answer given at each address, as far as memory goes: those asked for least go first.
@@ -12,7 +11,7 @@ class KeptAnswers {
     /// What an answer takes beside its bytes and its address.
     private static final int OVERHEAD_BYTES = 512;
 
-    private final Cache<URI, KeptAnswer> answers;
+    private final Cache<String, KeptAnswer> answers;
 
     KeptAnswers(KeptSettings settings) {
         this.answers =
@@ -23,15 +22,15 @@ class KeptAnswers {
                         .build();
     }
 
-    void keep(URI address, KeptAnswer answer) {
+    void keep(String address, KeptAnswer answer) {
         answers.put(address, answer);
     }
 
-    Optional<KeptAnswer> at(URI address) {
+    Optional<KeptAnswer> at(String address) {
         return Optional.ofNullable(answers.getIfPresent(address));
     }
 
-    private static int bytes(URI address, KeptAnswer answer) {
-        return OVERHEAD_BYTES + 2 * address.toString().length() + answer.body().length;
+    private static int bytes(String address, KeptAnswer answer) {
+        return OVERHEAD_BYTES + 2 * address.length() + answer.body().length;
     }
 }

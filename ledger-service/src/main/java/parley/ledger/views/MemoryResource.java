@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import parley.contract.LogPosition;
 import parley.ledger.views.KeptAnswer.Asked;
 
 /// Answers from memory while PostgreSQL is away, and says how old that is.
@@ -39,7 +38,8 @@ class MemoryResource {
         if (HttpMethod.GET.equals(request.getMethod())
                 && !request.getUriInfo().getQueryParameters().containsKey("knownAt")) {
             answers.keep(
-                    request.getUriInfo().getRequestUri(), new KeptAnswer(body, tag, next, asked));
+                    request.getUriInfo().getRequestUri().toString(),
+                    new KeptAnswer(body, tag, next, asked));
         }
     }
 
@@ -49,24 +49,15 @@ class MemoryResource {
             return Optional.empty();
         }
         Asked seen = watch.seen();
-        return answers.at(request.getUriInfo().getRequestUri())
-                .filter(it -> reachesFarEnough(it, request))
+        return answers.at(request.getUriInfo().getRequestUri().toString())
+                .filter(it -> it.reaches(ReadYourWritesFilter.wanted(request)))
                 .map(it -> answer(request, it, seen == null ? it.asked() : it.currentAt(seen)));
-    }
-
-    private static boolean reachesFarEnough(KeptAnswer answer, ContainerRequestContext request) {
-        try {
-            String wanted = ReadYourWritesFilter.wanted(request);
-            return wanted == null || answer.covers(LogPosition.parse(wanted));
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
     }
 
     private static Response answer(
             ContainerRequestContext request, KeptAnswer answer, Asked current) {
         var response =
-                ViewFilter.holds(request, answer.tag())
+                ViewFilter.holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), answer.tag())
                         ? Response.notModified()
                         : Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE);
         URI next = answer.next();

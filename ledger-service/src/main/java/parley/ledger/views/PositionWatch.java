@@ -87,7 +87,8 @@ public class PositionWatch {
             return null;
         }
         long now = System.nanoTime();
-        return new Asked(last.position(), last.at().plusNanos(now - last.nanos()), now);
+        return new Asked(
+                last.generation(), last.position(), last.at().plusNanos(now - last.nanos()), now);
     }
 
     /// Whether the books were lost sight of, and have not been seen again.
@@ -102,6 +103,12 @@ public class PositionWatch {
         return isAway
                 || isDoubted
                 || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
+    }
+
+    /// Whether an answer is what the books would give again, as far as is known.
+    boolean isCurrent(KeptAnswer answer) {
+        Asked last = seen;
+        return last != null && last.isOfTheSameBooksAs(answer.asked());
     }
 
     /// Somebody could not read them.
@@ -157,7 +164,8 @@ public class PositionWatch {
         long asked = System.nanoTime();
         Instant at = now(connection);
         follow(Generations.serving(connection), connection);
-        note(new Asked(Generations.position(connection, read.serving()), at, asked));
+        int generation = read.serving();
+        note(new Asked(generation, Generations.position(connection, generation), at, asked));
     }
 
     /// Another generation is read from the moment on at which it stands no further back than what

@@ -12,8 +12,8 @@ import parley.contract.LogPosition;
 /// Whoever sends the position that ingest gave waits until the ledger has read that far.
 class ReadYourWritesFilter {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String PARAMETER = "position";
-    private static final String HEADER = "Ledger-Position";
+    static final String PARAMETER = "position";
+    static final String HEADER = "Ledger-Position";
 
     private final PositionWatch watch;
 

@@ -19,10 +19,11 @@ import parley.ledger.views.KeptAnswer.Asked;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {
-    private static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
+    static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
+    static final String JSON = "application/json;charset=UTF-8";
     static final String VARY = HttpHeaders.ACCEPT + ", Ledger-Position";
 
     private final ObjectMapper json;
@@ -38,7 +39,8 @@ class ViewFilter {
     @ServerResponseFilter
     void render(ContainerRequestContext request, ContainerResponseContext response)
             throws JsonProcessingException {
-        if (!(response.getEntity() instanceof View view)
+        if (!reads(request)
+                || !(response.getEntity() instanceof View view)
                 || response.getStatus() != Status.OK.getStatusCode()) {
             return;
         }
@@ -57,7 +59,7 @@ class ViewFilter {
         if (view.holdsForAWhile() && request.getProperty(AwayFilter.ASKED) instanceof Asked asked) {
             memory.keep(request, asked, body, tag, next);
         }
-        if (holds(request, tag)) {
+        if (holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
         } else {
@@ -68,10 +70,10 @@ class ViewFilter {
     /// Whether the caller has those bytes already.
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</a>
-    static boolean holds(ContainerRequestContext request, String tag) {
-        String held = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        return reads(request)
-                && held != null
+    ///
+    /// @param held the `If-None-Match` that came, or null
+    static boolean holds(@Nullable String held, String tag) {
+        return held != null
                 && (held.strip().equals("*")
                         || Arrays.stream(held.split(","))
                                 .map(String::strip)

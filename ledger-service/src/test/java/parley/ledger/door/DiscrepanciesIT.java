@@ -137,8 +137,20 @@ class DiscrepanciesIT {
         story.paper().reports(twin, remains("2025-06-01", 8));
         story.paper().claims(story.id("c-twin"), story.countClaim(twin, "Ann", 6));
         expected.add(3, twin);
+        String secret = story.id("secret");
+        story.paper()
+                .reports(
+                        secret,
+                        story.exchange(
+                                "2025-07-30",
+                                """
+                                {"from":"RU","to":"UA","category":"remains","count":null,
+                                 "countStatus":"withheld"}"""));
+        story.paper().claims(story.id("c-ann"), story.countClaim(secret, "Ann", 997));
+        story.paper().claims(story.id("c-ben"), story.countClaim(secret, "Ben", 1000));
+        expected.add(3, secret);
 
-        for (int limit = 1; limit <= 6; limit++) {
+        for (int limit = 1; limit <= 7; limit++) {
             Answer page = story.ours("/discrepancies?limit=" + limit);
             var followed = new ArrayList<>(page.items("/exchange"));
             while (!page.at("/next").isNull()) {
@@ -149,7 +161,7 @@ class DiscrepanciesIT {
             assertThat(followed).as("limit %d", limit).isEqualTo(expected);
         }
         assertThat(story.ours("/discrepancies").items("/spread"))
-                .containsExactly("5", "4", "3", "2", "2", "1");
+                .containsExactly("5", "4", "3", "3", "2", "2", "1");
     }
 
     @Test

@@ -1,0 +1,125 @@
+package parley.ledger.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static parley.ledger.door.Story.transfer;
+
+import io.quarkus.agroal.DataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What many ask for is read once for each position.
+@QuarkusTest
+@QuarkusTestResource(LogAndBooks.class)
+class StandingIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String WAITING_FOR_ACCOUNTS =
+            """
+            select count(*) from pg_locks where relation = 'account'::regclass and not granted
+            """;
+
+    private final Story story = Story.ofConflict();
+    private final String totals = "/v1/conflicts/" + story.conflict + "/totals";
+
+    @Inject
+    @DataSource("books")
+    javax.sql.DataSource books;
+
+    @Test
+    void whatWasAnsweredIsAnsweredAgainWithoutAQuery() throws SQLException {
+        story.paper().reports(story.id("x"), remains(1000));
+        Answer first = story.get(totals);
+        await().atMost(PATIENCE).until(() -> Story.askNow(totals).body().equals(first.body()));
+
+        try (var _ = lockedAccounts()) {
+            for (int time = 0; time < 20; time++) {
+                Answer again = Story.askNow(totals);
+                assertThat(again.status()).isEqualTo(200);
+                assertThat(again.body()).isEqualTo(first.body());
+                for (String header :
+                        new String[] {
+                            "ETag", "Cache-Control", "Content-Type", "Vary", "Content-Length"
+                        }) {
+                    assertThat(again.header(header)).as(header).isEqualTo(first.header(header));
+                }
+            }
+            Answer known = story.get(totals, "If-None-Match", first.header("ETag"));
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(known.header("ETag")).isEqualTo(first.header("ETag"));
+            assertThat(known.body()).isEmpty();
+            assertThat(story.ask("HEAD", totals).header("ETag")).isEqualTo(first.header("ETag"));
+        }
+    }
+
+    @Test
+    void whateverIsReadMovesItOn() {
+        story.paper().reports(story.id("x"), remains(1000));
+        assertThat(story.best("UA", "received")).isEqualTo("1000");
+
+        story.paper().corrects(story.id("x"), remains(999));
+
+        assertThat(story.best("UA", "received")).isEqualTo("999");
+        await().atMost(PATIENCE)
+                .until(
+                        () -> Story.askNow(totals).text("/parties/0/totals/0/received/best"),
+                        it -> it.equals("999"));
+    }
+
+    @Test
+    void ofManyWhoAskForTheSameAtOnceOneAsksTheBooks() throws Exception {
+        story.paper().reports(story.id("x"), remains(1000));
+        Answer other = story.ours("/totals/UA");
+
+        CompletableFuture<?>[] all;
+        try (Connection locked = lockedAccounts()) {
+            all =
+                    IntStream.range(0, 50)
+                            .mapToObj(
+                                    _ ->
+                                            CompletableFuture.supplyAsync(
+                                                    () -> Story.askNow(totals),
+                                                    Thread::startVirtualThread))
+                            .toArray(CompletableFuture[]::new);
+            await().atMost(PATIENCE).until(() -> waiting(locked) >= 1);
+            assertThat(Story.askNow("/v1/conflicts/" + story.conflict + "/totals/UA").body())
+                    .isEqualTo(other.body());
+            assertThat(waiting(locked)).isEqualTo(1);
+        }
+
+        CompletableFuture.allOf(all).get();
+        for (CompletableFuture<?> one : all) {
+            assertThat(((Answer) one.get()).status()).isEqualTo(200);
+            assertThat(((Answer) one.get()).body()).isEqualTo(((Answer) all[0].get()).body());
+        }
+    }
+
+    private String remains(int count) {
+        return story.exchange("2025-07-17", transfer("RU", "UA", "remains", count));
+    }
+
+    /// Until it is closed, a query of the totals waits.
+    private Connection lockedAccounts() throws SQLException {
+        Connection connection = books.getConnection();
+        connection.setAutoCommit(false);
+        try (var lock = connection.createStatement()) {
+            lock.execute("set local search_path = g1");
+            lock.execute("lock table account in access exclusive mode");
+        }
+        return connection;
+    }
+
+    private static long waiting(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(WAITING_FOR_ACCOUNTS);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
