@@ -3,15 +3,19 @@ package parley.ledger.books;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,6 +26,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import parley.contract.Topic;
 import parley.ledger.books.LogRecord.Attributes;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.fold.CaseFold;
@@ -41,6 +46,11 @@ import parley.stack.TestServers;
 @PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
 class BooksIT {
     private static final String LINES = "select row_to_json(entry)::text from entry order by 1";
+    private static final String WAITING =
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """;
 
     private static @Nullable Postgres postgres;
     private static @Nullable PGSimpleDataSource database;
@@ -174,6 +184,43 @@ class BooksIT {
                 .isInstanceOf(FencedException.class);
 
         assertThat(Dump.of(source())).isEqualTo(before);
+    }
+
+    /// Nothing is kept before both are under way: without turns, each would fold without what the
+    /// other has read.
+    @Property(tries = 10)
+    void replicasThatWriteAtOnceWriteAsOneAfterTheOther(@ForAll("worlds") SmallWorld world)
+            throws Exception {
+        List<LogSlice> slices = WrittenLog.of(world).atOnce();
+        List<LogSlice> exchanges = of(Topic.EXCHANGE_EVENTS, slices);
+        List<LogSlice> claims = of(Topic.CLAIM_EVENTS, slices);
+        Assume.that(!exchanges.isEmpty() && !claims.isEmpty());
+        Dump inTurn = books(List.of(slices));
+        books(List.of(of(Topic.CONFLICTS, slices)));
+
+        try (var replicas = Executors.newVirtualThreadPerTaskExecutor();
+                var connection = source().getConnection();
+                var hold = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            hold.execute("lock table event in share mode");
+            Future<?> one = replicas.submit(() -> taken(exchanges));
+            Future<?> other = replicas.submit(() -> taken(claims));
+            await().until(() -> query(WAITING), List.of("2")::equals);
+            connection.rollback();
+            one.get();
+            other.get();
+        }
+
+        assertThat(Dump.of(source())).isEqualTo(inTurn);
+    }
+
+    private static List<LogSlice> taken(List<LogSlice> slices) throws SQLException {
+        new Books(source()).apply(slices, _ -> {});
+        return slices;
+    }
+
+    private static List<LogSlice> of(Topic topic, List<LogSlice> slices) {
+        return slices.stream().filter(it -> it.topic() == topic).toList();
     }
 
     @Property(tries = 5)

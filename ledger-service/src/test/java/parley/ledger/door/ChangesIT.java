@@ -257,6 +257,25 @@ class ChangesIT {
     }
 
     @Test
+    void byADayTooEffectsGoOnFromTheTotalsBeforeTheCursor() {
+        handedOver("may", "2025-05-01", 5);
+        handedOver("july", "2025-07-17", 1000);
+        handedOver("june", "2025-06-01", 7);
+
+        Answer first = story.ours("/changes?asOf=2025-06-30&limit=3");
+
+        assertThat(bests(first)).containsExactly("0>5");
+        assertThat(bests(story.get(first.text("/next")))).containsExactly("5>12");
+    }
+
+    private void handedOver(String name, String day, int count) {
+        story.paper()
+                .reports(
+                        story.id(name),
+                        story.exchange(day, transfer("RU", "UA", "remains", count)));
+    }
+
+    @Test
     void aCursorThatTheFeedDidNotGiveIsRefused() {
         for (String cursor : List.of("eA", "%25", "ZTA6MQpl")) {
             Answer answer = story.ours("/changes?cursor=" + cursor);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ class GenerationsIT {
 
         int next = built();
 
-        JsonNode comparison = generation(next).path("comparison");
+        JsonNode comparison =
+                await().atMost(PATIENCE)
+                        .until(
+                                () -> generation(next).path("comparison"),
+                                it -> it.path("totals").asInt() > 0);
         assertThat(comparison.path("differing").asInt()).isZero();
         assertThat(operate("POST", switchOf(next), "").status()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> isRead(next));
@@ -142,6 +147,74 @@ class GenerationsIT {
     }
 
     @Test
+    void aSwitchWaitsForTheOtherToCatchUpWhileNothingMoreIsWritten() throws Exception {
+        handOver("read", 1);
+        int next = built();
+        CompletableFuture<Answer> switched;
+        var more = new AtomicInteger();
+        try (Connection connection = connection();
+                var hold = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            hold.execute("select turn from g%d.pen for update".formatted(next));
+            handOver("behind", 1);
+
+            switched = CompletableFuture.supplyAsync(() -> operate("POST", switchOf(next), ""));
+
+            await().until(
+                            () -> {
+                                report("more-" + more.incrementAndGet(), 1);
+                                return waiting("update pen set turn");
+                            },
+                            it -> it == 2);
+            connection.rollback();
+        }
+        assertThat(switched.get().body()).contains("\"serving\":true");
+        assertThat(story.best("UA", "received")).isEqualTo(String.valueOf(more.get() + 2));
+    }
+
+    @Test
+    void whatIsBeingWrittenIntoTheOtherIsHeldAgainstTheServingOneToo() throws Exception {
+        handOver("x", 50);
+        int next = built();
+        CompletableFuture<Answer> switched;
+        try (Connection connection = connection();
+                var write = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            write.execute("select turn from g%d.pen for update".formatted(next));
+            write.execute(
+                    "update g%d.entry set best = best - 1, low = 0 where conflict = '%s'"
+                            .formatted(next, story.conflict));
+
+            switched = CompletableFuture.supplyAsync(() -> operate("POST", switchOf(next), ""));
+
+            await().until(() -> waiting("select turn from g" + next + ".pen"), it -> it == 1);
+            connection.commit();
+        }
+        assertThat(switched.get().status()).isEqualTo(409);
+        assertThat(serving()).isEqualTo(before);
+    }
+
+    @Test
+    void noReplicaReadsAGenerationThatStandsFurtherBackThanWhatItHasRead() throws SQLException {
+        handOver("read", 1);
+        int next = built();
+        try (Connection connection = connection();
+                var hold = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            hold.execute("select turn from g%d.pen for update".formatted(next));
+            handOver("further", 2);
+            execute("update parley.serving set generation = %d, forced = false".formatted(next));
+
+            handOver("further-still", 4);
+
+            assertThat(story.best("UA", "received")).isEqualTo("7");
+            connection.rollback();
+        }
+        handOver("there", 8);
+        assertThat(story.best("UA", "received")).isEqualTo("15");
+    }
+
+    @Test
     void theOneThatIsReadIsNotDroppedAndWhatIsNotThereIsNotFound() {
         assertThat(drop(before).status()).isEqualTo(409);
         assertThat(drop(4711).status()).isEqualTo(404);
@@ -150,11 +223,15 @@ class GenerationsIT {
     }
 
     private void handOver(String name, int people) {
+        report(name, people);
+        assertThat(story.ours("/totals").status()).isEqualTo(200);
+    }
+
+    private void report(String name, int people) {
         story.paper()
                 .reports(
                         story.id(name),
                         story.exchange("2025-07-17", transfer("RU", "UA", "remains", people)));
-        assertThat(story.ours("/totals").status()).isEqualTo(200);
     }
 
     private List<String> answers() {
@@ -185,16 +262,13 @@ class GenerationsIT {
         return reads;
     }
 
-    /// The number of a new generation that has caught up and is compared.
+    /// The number of a new generation that has caught up.
     private int built() {
         Answer begun = operate("POST", "/v1/generations", "");
         assertThat(begun.status()).isEqualTo(202);
         int next = begun.at("/generation").asInt();
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                generation(next).path("state").asText().equals("ready")
-                                        && generation(next).at("/comparison/totals").asInt() > 0);
+                .until(() -> generation(next).path("state").asText().equals("ready"));
         return next;
     }
 
@@ -221,6 +295,23 @@ class GenerationsIT {
 
     private static Answer drop(int generation) {
         return operate("DELETE", "/v1/generations/" + generation, "");
+    }
+
+    /// How many wait for somebody else with such a statement.
+    private static int waiting(String statement) throws SQLException {
+        try (Connection connection = connection();
+                var count =
+                        connection.prepareStatement(
+                                """
+                                select count(*) from pg_stat_activity
+                                where wait_event_type = 'Lock' and starts_with(query, ?)
+                                """)) {
+            count.setString(1, statement);
+            try (var row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
     }
 
     private static void execute(String sql) throws SQLException {
