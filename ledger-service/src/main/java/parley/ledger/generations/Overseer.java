@@ -36,10 +36,9 @@ class Overseer {
     private final Progress progress;
     private final Audit audit;
     private final ReadGeneration read;
-    private final Map<Integer, Comparison> comparisons = new ConcurrentHashMap<>();
+    private final Map<Integer, Compared> comparisons = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "generations");
-    private long nextComparison = System.nanoTime();
 
     Overseer(Generations generations, Progress progress, Audit audit, ReadGeneration read) {
         this.generations = generations;
@@ -47,6 +46,9 @@ class Overseer {
         this.audit = audit;
         this.read = read;
     }
+
+    /// @param nextNanos when it may be compared again
+    private record Compared(Comparison comparison, long nextNanos) {}
 
     void start(@Observes @Priority(200) StartupEvent started) {
         thread.start();
@@ -58,7 +60,7 @@ class Overseer {
 
     /// What the newest comparison of a generation with the serving one found, if there was one.
     Optional<Comparison> comparison(int generation) {
-        return Optional.ofNullable(comparisons.get(generation));
+        return Optional.ofNullable(comparisons.get(generation)).map(Compared::comparison);
     }
 
     private void run() {
@@ -92,12 +94,15 @@ class Overseer {
 
     private void compare(int generation) throws SQLException {
         long begun = System.nanoTime();
-        if (comparisons.containsKey(generation) && begun < nextComparison) {
+        Compared last = comparisons.get(generation);
+        if (last != null && begun < last.nextNanos) {
             return;
         }
-        comparisons.put(generation, generations.compare(generation));
+        Comparison comparison = generations.compare(generation);
         long ended = System.nanoTime();
-        nextComparison = ended + RESTS_PER_COMPARISON * (ended - begun);
+        comparisons.put(
+                generation,
+                new Compared(comparison, ended + RESTS_PER_COMPARISON * (ended - begun)));
     }
 
     /// The books of a release that counts otherwise are read once they have caught up and hold in

@@ -40,6 +40,18 @@ class AuditIT {
     }
 
     @Test
+    void aKeptNumberOfExchangesThatSomebodyChangedIsFound() throws SQLException {
+        report();
+
+        Round round =
+                roundAfter("update activity set exchanges = exchanges + 1 where conflict = ?");
+
+        assertThat(round.differences())
+                .anyMatch(it -> it.contains(story.conflict + "/UA/exchanges is kept as 2"));
+        mended("update activity set exchanges = exchanges - 1 where conflict = ?");
+    }
+
+    @Test
     void anEntryThatSomebodyChangedIsFoundThoughNoTotalShowsIt() throws SQLException {
         report();
         String before = digest();

@@ -188,6 +188,20 @@ class DiscrepanciesIT {
     }
 
     @Test
+    void aRetractedClaimIsNotAmongThoseThatStillDiffer() {
+        story.paper().reports(exchange, remains("2025-07-17", 1000));
+        says("c", "Ann", "2025-07-18", 1003);
+        says("d", "Ben", "2025-07-19", 1010);
+        story.paper().sends("claim.retracted", story.id("d"), "{\"reason\":\"unsaid\"}");
+
+        Answer answer = story.ours("/discrepancies");
+
+        assertThat(answer.items("/spread")).containsExactly("3");
+        assertThat(answer.at("/items/0/claims").findValuesAsText("claim"))
+                .containsExactly(story.id("c"));
+    }
+
+    @Test
     void theClaimsOfAMergedExchangeGoOver() {
         String kept = story.id("kept");
         story.paper().reports(kept, remains("2025-07-17", 1000));
