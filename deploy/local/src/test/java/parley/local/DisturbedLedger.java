@@ -3,6 +3,7 @@ package parley.local;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.HashMap;
 import java.util.Map;
 import parley.stack.Database;
 import parley.stack.FreePort;
@@ -15,8 +16,15 @@ final class DisturbedLedger implements AutoCloseable {
     private final URI address = URI.create("http://localhost:" + FreePort.any());
     private final QuarkusService service;
 
-    DisturbedLedger(String name, StateDirectory state, Ports ports, Database database) {
-        var settings =
+    /// @param more settings beside those that it needs
+    DisturbedLedger(
+            String name,
+            StateDirectory state,
+            Ports ports,
+            Database database,
+            Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.putAll(
                 Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
                         "QUARKUS_OIDC_PUBLIC_KEY", Keys.of(state).publicKey(),
@@ -25,7 +33,7 @@ final class DisturbedLedger implements AutoCloseable {
                         "QUARKUS_DATASOURCE_USERNAME", database.user(),
                         "QUARKUS_DATASOURCE_PASSWORD", database.password(),
                         "PARLEY_LEDGER_INTAKE_GROUP", database.user(),
-                        "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", STEP_RECORDS);
+                        "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", STEP_RECORDS));
         this.service =
                 new QuarkusService(
                         "ledger-service", UpScript.REPOSITORY, state, address, settings, http);
