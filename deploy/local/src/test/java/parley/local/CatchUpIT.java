@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,13 @@ class CatchUpIT {
             var all = faults.recordsOnTheLog(answers);
             var database = faults.fresh();
             var random = new Random(SEED);
-            try (var ledger = faults.ledger("killed", database, EVENTS / STEPS)) {
+            try (var ledger =
+                    faults.ledger(
+                            "killed",
+                            database,
+                            Map.of(
+                                    "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX",
+                                    Integer.toString(EVENTS / STEPS)))) {
                 ledger.launch();
                 var stretch = all / (KILLS + 1);
                 for (var kill = 0; kill < KILLS; kill++) {

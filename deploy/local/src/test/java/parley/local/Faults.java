@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import parley.stack.Database;
@@ -17,7 +18,7 @@ final class Faults implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String FIRST_GENERATION = "g1";
-    private static final int STEP_RECORDS = 20;
+    private static final String SECOND_GENERATION = "g2";
     private static final String PROGRESS =
             """
             select coalesce(sum(next_offset), 0) from log_position
@@ -31,10 +32,18 @@ final class Faults implements AutoCloseable {
             and backend_xid is not null
             """;
 
+    /// None of its connections has anything under way.
+    private static final String RESTING =
+            """
+            select 1 where not exists (
+                select from pg_stat_activity where application_name = ? and state <> 'idle')
+            """;
+
     private final Ports ports = Ports.free();
     private final Path folder;
     private final LocalSystem system;
     private int databases;
+    private int disks;
 
     Faults(Path folder) {
         this.folder = folder;
@@ -70,16 +79,33 @@ final class Faults implements AutoCloseable {
 
     /// A ledger that reads in small steps, so that there is time to disturb it; not yet launched.
     DisturbedLedger ledger(String name, Database database) {
-        return ledger(name, database, STEP_RECORDS);
+        return ledger(name, database, Map.of());
     }
 
-    DisturbedLedger ledger(String name, Database database, int stepRecords) {
-        return new DisturbedLedger(name, new StateDirectory(folder), ports, database, stepRecords);
+    /// Likewise, with more settings.
+    DisturbedLedger ledger(String name, Database database, Map<String, String> more) {
+        return new DisturbedLedger(name, new StateDirectory(folder), ports, database, more);
+    }
+
+    /// A PostgreSQL beside that of the system; not yet started.
+    SmallDisk smallDisk() {
+        return new SmallDisk(
+                folder.resolve("small-disk-" + ++disks),
+                new StateDirectory(folder).postgres().resolve("programs"));
     }
 
     /// How many records are in the books; fewer than none where they do not say.
     static long progress(Database database) {
-        try (var connection = connect(database);
+        return progress(database, FIRST_GENERATION);
+    }
+
+    /// Likewise, of the books that a later release builds beside them.
+    static long progressOfTheNext(Database database) {
+        return progress(database, SECOND_GENERATION);
+    }
+
+    private static long progress(Database database, String generation) {
+        try (var connection = connect(database, generation);
                 var select = connection.prepareStatement(PROGRESS);
                 var row = select.executeQuery()) {
             row.next();
@@ -116,14 +142,35 @@ final class Faults implements AutoCloseable {
 
     /// Whether a ledger is in the midst of a transaction that has the pen.
     boolean isWriting(String ledger) {
+        return holds(WRITING, ledger);
+    }
+
+    /// Whether a ledger has no transaction open.
+    boolean isBetweenBatches(String ledger) {
+        return holds(RESTING, ledger);
+    }
+
+    private boolean holds(String sql, String ledger) {
         try (var connection = connect(superuser());
-                var select = connection.prepareStatement(WRITING)) {
+                var select = connection.prepareStatement(sql)) {
             select.setString(1, ledger);
             try (var row = select.executeQuery()) {
                 return row.next();
             }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
+        }
+    }
+
+    /// Changes the books that a later release builds, behind its back.
+    static void changeTheNext(Database database, String sql) {
+        try (var connection = connect(database, SECOND_GENERATION);
+                var update = connection.createStatement()) {
+            if (update.executeUpdate(sql) == 0) {
+                throw new IllegalStateException("changes nothing: " + sql);
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
         }
     }
 
@@ -140,10 +187,14 @@ final class Faults implements AutoCloseable {
     }
 
     static Connection connect(Database database) throws SQLException {
+        return connect(database, FIRST_GENERATION);
+    }
+
+    private static Connection connect(Database database, String generation) throws SQLException {
         var connection =
                 DriverManager.getConnection(
                         database.jdbcUrl(), database.user(), database.password());
-        connection.setSchema(FIRST_GENERATION);
+        connection.setSchema(generation);
         return connection;
     }
 

@@ -1,16 +1,20 @@
 package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,12 @@ class FaultsIT {
     private static final int REPEATS = Integer.getInteger("parley.repeats", 1);
     private static final String SEEDS = "seeds";
     private static final String NAMED = "seed {0}";
+
+    private static final String READY = "/q/health/ready";
+    private static final Duration STAYS_SO = Duration.ofSeconds(4);
+    private static final String TOTALS = "/v1/conflicts/" + GeneratedLog.CONFLICT + "/totals";
+    private static final Pattern FENCED =
+            Pattern.compile("^parley_ledger_fenced_total(?:\\{.*})? (\\S+)$", Pattern.MULTILINE);
 
     @TempDir static Path folder;
     private static Faults faults;
@@ -135,6 +145,102 @@ class FaultsIT {
         }
     }
 
+    /// What it has in its hands when it wakes was written long ago.
+    @ParameterizedTest(name = NAMED)
+    @MethodSource(SEEDS)
+    void aLedgerThatSleepsBetweenTwoBatchesIsFencedWhenItWakes(long seed) {
+        var all = faults.recordsOnTheLog(answers);
+        var database = faults.fresh();
+        try (var sleeper = faults.ledger("dozer", database);
+                var other = faults.ledger("other", database)) {
+            sleeper.launch();
+            awaitWithin(database, seed, all, 0, 3);
+            Faults.await()
+                    .until(
+                            () -> {
+                                sleeper.pause();
+                                if (faults.isBetweenBatches("dozer")) {
+                                    return true;
+                                }
+                                sleeper.wake();
+                                return false;
+                            });
+            assertThat(Faults.progress(database)).as("seed %d, too late", seed).isLessThan(all);
+            other.launch();
+            awaitAll(database, all);
+            sleeper.wake();
+            Faults.await()
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> timesFenced(sleeper) > 0);
+            mustSayTheSame(sleeper, database, seed);
+            mustSayTheSame(other, database, seed);
+        }
+    }
+
+    @ParameterizedTest(name = NAMED)
+    @MethodSource(SEEDS)
+    void aFullDiskStopsTheCatchUpAndRejectsNothing(long seed) {
+        assumeTrue(SmallDisk.isPossible(), "no disk can be mounted here");
+        var all = faults.recordsOnTheLog(answers);
+        try (var disk = faults.smallDisk()) {
+            disk.start();
+            var database = disk.database();
+            try (var ledger = faults.ledger("alone", database)) {
+                ledger.launch();
+                awaitWithin(database, seed, all, 0, 2);
+                disk.fill();
+                Faults.await()
+                        .until(() -> ask(ledger, READY).body().contains("No space left on device"));
+                Faults.await()
+                        .during(STAYS_SO)
+                        .until(
+                                () ->
+                                        ask(ledger, "/q/health/live").statusCode() == 200
+                                                && ask(ledger, READY).statusCode() == 503
+                                                && Faults.progress(database) < all);
+                disk.makeRoom();
+                awaitAll(database, all);
+                mustSayTheSame(ledger, database, seed);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = NAMED)
+    @MethodSource(SEEDS)
+    void aReleaseThatCountsOtherwiseServesTheOldBooksUntilItsOwnHaveCaughtUpAndHold(long seed)
+            throws IOException {
+        var all = faults.recordsOnTheLog(answers);
+        var database = faults.fresh();
+        var counting = Map.of("PARLEY_LEDGER_PROJECTION", "otherwise");
+        try (var older = faults.ledger("older", database);
+                var newer = faults.ledger("newer", database, counting)) {
+            older.launch();
+            awaitAll(database, all);
+            older.awaitReady();
+            var totals = ask(older, TOTALS).body();
+            newer.launch();
+            newer.awaitReady();
+            assertThat(Faults.progressOfTheNext(database)).as("seed %d", seed).isLessThan(all);
+            Faults.await().until(() -> Faults.progressOfTheNext(database) > all / 4);
+            Faults.changeTheNext(
+                    database, "update activity set exchanges = exchanges + 1 where party = 'UA'");
+
+            Faults.await()
+                    .until(
+                            () -> {
+                                mustBothServe(older, newer, 1, totals);
+                                return Faults.progressOfTheNext(database) == all;
+                            });
+            Faults.await()
+                    .during(STAYS_SO)
+                    .untilAsserted(() -> mustBothServe(older, newer, 1, totals));
+            Faults.changeTheNext(
+                    database, "update activity set exchanges = exchanges - 1 where party = 'UA'");
+
+            Faults.await().untilAsserted(() -> mustBothServe(older, newer, 2, totals));
+        }
+    }
+
     @ParameterizedTest(name = NAMED)
     @MethodSource(SEEDS)
     void postgresMayRefuseEveryConnectionOrEveryWrite(long seed) throws Exception {
@@ -146,18 +252,17 @@ class FaultsIT {
             // As those who run PostgreSQL for others do when its disk is full.
             faults.operate(alter(database, "set default_transaction_read_only = on"));
             faults.cut(database);
-            Faults.await().until(() -> ask(ledger, "/q/health/ready").body().contains("read-only"));
+            Faults.await().until(() -> ask(ledger, READY).body().contains("read-only"));
             faults.operate(alter(database, "reset default_transaction_read_only"));
             faults.cut(database);
 
             awaitAll(database, all);
             ledger.awaitReady();
-            var totals = "/v1/conflicts/" + GeneratedLog.CONFLICT + "/totals";
-            var before = ask(ledger, totals);
+            var before = ask(ledger, TOTALS);
             faults.operate(alter(database, "allow_connections false"));
             faults.cut(database);
-            Faults.await().until(() -> ask(ledger, totals).headers().firstValue("Age").isPresent());
-            assertThat(ask(ledger, totals).body()).isEqualTo(before.body());
+            Faults.await().until(() -> ask(ledger, TOTALS).headers().firstValue("Age").isPresent());
+            assertThat(ask(ledger, TOTALS).body()).isEqualTo(before.body());
             assertThat(ask(ledger, "/v1/audit").statusCode()).isEqualTo(503);
             faults.operate(alter(database, "allow_connections true"));
             mustSayTheSame(ledger, database, seed);
@@ -209,6 +314,24 @@ class FaultsIT {
         ledger.awaitReady();
         var undisturbed = BooksSaid.by(faults.system().ledger(), faults.undisturbed());
         BooksSaid.by(ledger.address(), database).mustBe(undisturbed, "seed " + seed);
+    }
+
+    private static void mustBothServe(
+            DisturbedLedger older, DisturbedLedger newer, int generation, String totals)
+            throws IOException {
+        for (var ledger : List.of(older, newer)) {
+            assertThat(ask(ledger, TOTALS).body()).isEqualTo(totals);
+            var generations = answers.read(ask(ledger, "/v1/generations").body()).path("items");
+            assertThat(generations.valueStream().filter(it -> it.path("serving").asBoolean()))
+                    .singleElement()
+                    .satisfies(
+                            it -> assertThat(it.path("generation").asInt()).isEqualTo(generation));
+        }
+    }
+
+    private static double timesFenced(DisturbedLedger ledger) throws IOException {
+        var found = FENCED.matcher(ask(ledger, "/q/metrics").body());
+        return found.find() ? Double.parseDouble(found.group(1)) : 0;
     }
 
     private static HttpResponse<String> ask(DisturbedLedger ledger, String path)

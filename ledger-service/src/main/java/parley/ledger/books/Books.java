@@ -27,9 +27,9 @@ public final class Books {
 
     private static final Logger LOG = Logger.getLogger(Books.class);
 
-    /// Classes of SQL states that speak of the server and not of what it was sent: connection,
-    /// rollback, resources, intervention, system.
-    private static final Set<String> AWAY = Set.of("08", "25", "40", "53", "57", "58");
+    /// Classes of SQL states that speak of what was sent: data, integrity, the limits of a row. Any
+    /// other may be so for every record, as on a disk that takes no more: rejecting one helps none.
+    private static final Set<String> OF_WHAT_WAS_SENT = Set.of("22", "23", "54");
 
     private final DataSource writer;
     private final CaseCache cache = new CaseCache();
@@ -59,7 +59,7 @@ public final class Books {
             told.accept(transaction(slices));
         } catch (SQLException | RuntimeException failure) {
             int records = slices.stream().mapToInt(slice -> slice.records().size()).sum();
-            if (records == 0 || isNoRecordsFault(failure)) {
+            if (records == 0 || !isOfWhatWasSent(failure)) {
                 throw failure;
             }
             if (records == 1) {
@@ -73,12 +73,12 @@ public final class Books {
         }
     }
 
-    private static boolean isNoRecordsFault(Exception failure) {
+    private static boolean isOfWhatWasSent(Exception failure) {
         if (failure instanceof SQLException sql) {
             String state = sql.getSQLState();
-            return state == null || AWAY.stream().anyMatch(state::startsWith);
+            return state != null && OF_WHAT_WAS_SENT.stream().anyMatch(state::startsWith);
         }
-        return failure instanceof FencedException;
+        return !(failure instanceof FencedException);
     }
 
     private static List<List<LogSlice>> halves(List<LogSlice> slices) {

@@ -93,9 +93,14 @@ final class GenerationTable {
         }
     }
 
+    /// Waits first for whoever writes these books or compares them: they take the same tables in
+    /// the same order, so that neither stands in the other's way for good.
     static void remove(Connection connection, Generation generation) throws SQLException {
         try (var remove = connection.prepareStatement(REMOVE);
                 var drop = connection.createStatement()) {
+            drop.execute(
+                    "lock table %1$s.pen, %1$s.log_position in access exclusive mode"
+                            .formatted(generation.schema()));
             remove.setInt(1, generation.number());
             remove.executeUpdate();
             drop.execute("drop schema %s cascade".formatted(generation.schema()));

@@ -222,7 +222,7 @@ public class GenerationResource {
                 behind,
                 behind == null ? null : read + behind == 0 ? 1 : (double) read / (read + behind),
                 Math.round(rate),
-                behind == null || rate <= 0 ? null : (long) Math.ceil(behind / rate),
+                Pace.secondsLeft(behind, rate),
                 overseer.comparison(number).map(ComparisonView::of).orElse(null));
     }
 

@@ -14,12 +14,17 @@ class IntakeMetrics {
     private final Counter applied;
     private final Counter duplicates;
     private final Counter rejected;
+    private final Counter fenced;
     private final Timer batches;
 
     IntakeMetrics(MeterRegistry registry) {
         applied = records(registry, "applied");
         duplicates = records(registry, "duplicate");
         rejected = records(registry, "rejected");
+        fenced =
+                Counter.builder("parley.ledger.fenced")
+                        .description("Batches that another replica had taken into the books before")
+                        .register(registry);
         batches =
                 Timer.builder("parley.ledger.batch")
                         .description("One transaction that takes a batch into the books")
@@ -37,6 +42,10 @@ class IntakeMetrics {
         applied.increment(taken.applied());
         duplicates.increment(taken.duplicates());
         rejected.increment(taken.rejected());
+    }
+
+    void countFenced() {
+        fenced.increment();
     }
 
     void time(Taking taking) throws SQLException {

@@ -83,6 +83,7 @@ final class LogReader implements ConsumerRebalanceListener {
                 }
             } catch (FencedException fenced) {
                 LOG.warn(fenced.getMessage());
+                metrics.countFenced();
                 standing.clear();
                 seekOrRest();
             } catch (SQLException away) {

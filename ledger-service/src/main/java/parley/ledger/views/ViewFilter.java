@@ -23,7 +23,7 @@ class ViewFilter {
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
-    static final String JSON = "application/json;charset=UTF-8";
+    static final String JSON = "application/json";
     static final String VARY = HttpHeaders.ACCEPT + ", Ledger-Position";
 
     private final ObjectMapper json;

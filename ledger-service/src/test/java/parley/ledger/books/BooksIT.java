@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
@@ -51,6 +52,8 @@ class BooksIT {
             select count(*) from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'
             """;
+
+    private static final String NOTHING = "";
 
     private static @Nullable Postgres postgres;
     private static @Nullable PGSimpleDataSource database;
@@ -248,6 +251,61 @@ class BooksIT {
         assertThat(query("select outcome from event where reason like '%our fault%'"))
                 .containsExactly("rejected");
         assertThat(query(LINES)).isEqualTo(lines);
+    }
+
+    /// Whatever PostgreSQL says but that it was sent nonsense: `XX000`, for one, where a file may
+    /// not grow.
+    @Property(tries = 20)
+    void aFailureThatDoesNotSpeakOfWhatWasSentRejectsNothing(
+            @ForAll("worlds") SmallWorld world, @ForAll("statesOfTheServer") String state)
+            throws SQLException {
+        List<LogSlice> log = WrittenLog.of(world).atOnce();
+        Dump undisturbed = books(List.of(log));
+        empty();
+        var books = new Books(source());
+        refuseEventsBy(state);
+
+        assertThatThrownBy(() -> books.apply(log, _ -> {}))
+                .as(state)
+                .isInstanceOfSatisfying(
+                        SQLException.class, it -> assertThat(it.getSQLState()).isEqualTo(state));
+
+        assertThat(query("select reason from event")).as(state).isEmpty();
+        refuseEventsBy(NOTHING);
+        books.apply(log, _ -> {});
+        assertThat(Dump.of(source())).as(state).isEqualTo(undisturbed);
+    }
+
+    @Provide
+    Arbitrary<String> statesOfTheServer() {
+        return Arbitraries.of(
+                "0A000", "28000", "3F000", "40P01", "42501", "42P01", "53100", "53300", "55P03",
+                "57014", "58030", "58P01", "XX000", "XX001");
+    }
+
+    /// Has PostgreSQL take none but rejections, as where little room is left; with nothing for a
+    /// state, every record again.
+    private static void refuseEventsBy(String state) throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("drop trigger if exists refuse on event");
+            if (!state.equals(NOTHING)) {
+                statement.execute(
+                        """
+                        create or replace function refuse() returns trigger language plpgsql as
+                        $$ begin
+                            if not new.legible then return new; end if;
+                            raise 'no' using errcode = '%s';
+                        end $$
+                        """
+                                .formatted(state));
+                statement.execute(
+                        """
+                        create trigger refuse before insert on event
+                        for each row execute function refuse()
+                        """);
+            }
+        }
     }
 
     private static Dump books(List<List<LogSlice>> batches) throws SQLException {

@@ -29,6 +29,11 @@ import parley.contract.LogPosition;
 @QuarkusTestResource(LogAndBooks.class)
 class GenerationsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String WAITING =
+            """
+            select count(*) >= %d from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """;
 
     private final Story story = Story.ofConflict();
     private final int before = serving();
@@ -215,6 +220,35 @@ class GenerationsIT {
     }
 
     @Test
+    void oneIsDroppedInTheMidstOfABatchAndTheOthersAreFedOn() throws Exception {
+        handOver("read", 1);
+        int next = built();
+        await().atMost(PATIENCE)
+                .until(() -> isSo("select since < now() - interval '11 s' from parley.serving"));
+        CompletableFuture<Answer> dropped;
+        try (Connection connection = connection()) {
+            connection.setAutoCommit(false);
+            try (var hold = connection.createStatement()) {
+                hold.execute("select turn from g%d.pen for update".formatted(next));
+            }
+            handOver("in-hand", 3);
+            await().atMost(PATIENCE).until(() -> isSo(WAITING.formatted(1)));
+            dropped = CompletableFuture.supplyAsync(() -> drop(next));
+            await().atMost(PATIENCE).until(() -> isSo(WAITING.formatted(2)));
+            connection.rollback();
+        }
+
+        assertThat(dropped.get().status()).as(dropped.get().body()).isEqualTo(204);
+        await().atMost(PATIENCE).until(() -> !isFollowed(next));
+        assertThat(isFollowed(before)).isTrue();
+        handOver("after-that", 4);
+        assertThat(story.best("UA", "received")).isEqualTo("8");
+        int again = built();
+        assertThat(again).isGreaterThan(next);
+        assertThat(generation(again).at("/comparison/differing").asInt()).isZero();
+    }
+
+    @Test
     void theOneThatIsReadIsNotDroppedAndWhatIsNotThereIsNotFound() {
         assertThat(drop(before).status()).isEqualTo(409);
         assertThat(drop(4711).status()).isEqualTo(404);
@@ -311,6 +345,19 @@ class GenerationsIT {
                 row.next();
                 return row.getInt(1);
             }
+        }
+    }
+
+    private static boolean isFollowed(int generation) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("intake-" + generation));
+    }
+
+    private static boolean isSo(String sql) throws SQLException {
+        try (Connection connection = connection();
+                var select = connection.createStatement();
+                var row = select.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
