@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.audit.Audit.Balance;
 import parley.ledger.books.CaseAudit;
+import parley.ledger.books.ReadGeneration;
 import parley.ledger.views.Reader;
 
 /// Audits the books again and again for as long as the service runs, with less than a hundredth of
@@ -38,6 +39,7 @@ public class AuditRounds {
     private final Audit audit;
     private final CaseAudit cases;
     private final Reader reader;
+    private final ReadGeneration read;
     private final Counter casesChecked;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "audit");
@@ -45,10 +47,16 @@ public class AuditRounds {
     private volatile @Nullable Round last;
     private volatile long ended = System.nanoTime();
 
-    AuditRounds(Audit audit, CaseAudit cases, Reader reader, MeterRegistry registry) {
+    AuditRounds(
+            Audit audit,
+            CaseAudit cases,
+            Reader reader,
+            ReadGeneration read,
+            MeterRegistry registry) {
         this.audit = audit;
         this.cases = cases;
         this.reader = reader;
+        this.read = read;
         casesChecked =
                 Counter.builder("parley.ledger.audit.cases")
                         .description("Cases whose events were folded again")
@@ -120,9 +128,14 @@ public class AuditRounds {
     }
 
     private void rest(Duration wanted) {
-        Duration rest = wanted.compareTo(REST_MIN) < 0 ? REST_MIN : wanted;
+        long until = System.nanoTime() + Math.max(wanted.toNanos(), REST_MIN.toNanos());
+        int audited = read.serving();
         try {
-            stopping.await(rest.toMillis(), TimeUnit.MILLISECONDS);
+            while (System.nanoTime() < until
+                    && read.serving() == audited
+                    && !stopping.await(REST_MIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Books that are read from now on are audited at once.
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             stopping.countDown();

@@ -32,9 +32,14 @@ class Digest {
                            extract(epoch from updated_at), exchange, agreement)::text)
                 from edition
                 union all
-                select null, md5(row('outcome', topic, partition, "offset", outcome,
-                           reason)::text)
-                from event),
+                select null, md5(row('outcome', topic, partition, "offset",
+                           extract(epoch from outcome_from), null, outcome, reason)::text)
+                from event
+                union all
+                select null, md5(row('outcome', topic, partition, "offset",
+                           extract(epoch from known_from), extract(epoch from known_to),
+                           outcome, reason)::text)
+                from former_outcome),
             half as (
                 select conflict, ('x' || left(hash, 16))::bit(64)::bigint as one,
                        ('x' || right(hash, 16))::bit(64)::bigint as other

@@ -8,7 +8,7 @@ import parley.ledger.fold.CaseFold;
 /// The large cases that were written last, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    /// Some 50 MB, as parsed.
+    /// So many, with what they amount to, take some 80 MB.
     private static final int EVENTS_MAX = 30_000;
 
     /// Smaller cases are as soon read as remembered.

@@ -5,13 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
-import parley.contract.Topic;
+import parley.contract.LogPosition;
 import parley.ledger.fold.Figure;
 
 /// Two generations held against each other, total by total, as both knew them at one moment.
@@ -133,33 +132,47 @@ public record Comparison(
                         row.getLong(first + 5)));
     }
 
-    /// What stands behind the newest record that the slower one has read of a partition is not
-    /// older than that record: so both know all that the log took before it.
+    /// The last moment before the first record that one of them has read and the other has not.
     private static OffsetDateTime bothKnow(Connection connection, int serving, int other)
             throws SQLException {
-        PositionTable one = PositionTable.read(connection, Generation.schema(serving));
-        PositionTable two = PositionTable.read(connection, Generation.schema(other));
-        return Stream.concat(
-                        one.position().partitions().stream(), two.position().partitions().stream())
-                .distinct()
-                .filter(
-                        it ->
-                                one.position().nextOffset(it.topic(), it.partition())
-                                        != two.position().nextOffset(it.topic(), it.partition()))
-                .map(
-                        it -> {
-                            Instant first = newest(one, it.topic(), it.partition());
-                            Instant second = newest(two, it.topic(), it.partition());
-                            return first.isBefore(second) ? first : second;
-                        })
-                .min(Instant::compareTo)
-                .map(newest -> newest.minusNanos(1_000).atOffset(ZoneOffset.UTC))
-                .orElse(FOR_EVER);
+        LogPosition one = GenerationTable.position(connection, serving);
+        LogPosition two = GenerationTable.position(connection, other);
+        OffsetDateTime moment = FOR_EVER;
+        for (LogPosition.Partition at :
+                Stream.concat(one.partitions().stream(), two.partitions().stream())
+                        .distinct()
+                        .toList()) {
+            long first = one.nextOffset(at.topic(), at.partition());
+            long second = two.nextOffset(at.topic(), at.partition());
+            if (first != second) {
+                int further = first > second ? serving : other;
+                OffsetDateTime taken = taken(connection, further, at, Math.min(first, second));
+                moment = taken.isBefore(moment) ? taken : moment;
+            }
+        }
+        return moment;
     }
 
-    private static Instant newest(PositionTable table, Topic topic, int partition) {
-        return table.standing(topic, partition)
-                .map(PositionTable.Standing::recordedAt)
-                .orElse(Instant.EPOCH);
+    private static OffsetDateTime taken(
+            Connection connection, int generation, LogPosition.Partition at, long offset)
+            throws SQLException {
+        String sql =
+                """
+                select recorded_at from %s.event
+                where topic = ? and partition = ? and "offset" >= ?
+                order by "offset"
+                limit 1
+                """
+                        .formatted(Generation.schema(generation));
+        try (var select = connection.prepareStatement(sql)) {
+            select.setInt(1, at.topic().ordinal());
+            select.setInt(2, at.partition());
+            select.setLong(3, offset);
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? row.getObject(1, OffsetDateTime.class).minusNanos(1_000)
+                        : FOR_EVER; // What lies between are no records.
+            }
+        }
     }
 }

@@ -21,7 +21,6 @@ import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
 import parley.ledger.fold.Judged;
 import parley.ledger.fold.Known;
-import parley.ledger.fold.LoggedEvent;
 
 /// What the books must be told of some cases.
 ///
@@ -47,23 +46,17 @@ final class Difference {
     }
 
     void add(Case one) {
-        CaseFold fold = one.fold() == null ? folded(one.held()) : one.fold();
+        CaseFold fold = one.fold() == null ? CaseFold.of(one.held(), before) : one.fold();
+        Folded held = fold.step().is();
         if (before == after && fold.goOn(one.added(), after)) {
             note(fold.step());
         } else {
-            Folded was = CaseFold.fold(one.held(), before);
+            Folded was = one.fold() == null ? held : CaseFold.fold(one.held(), before);
             fold = CaseFold.of(one.all(), after);
             note(new Step(was, fold.step().is()));
         }
         written.put(one.id(), new Kept(one.members(), fold));
         one.added().forEach(event -> read.add(event.at()));
-    }
-
-    /// As the books hold them: of what comes, only the difference to it is of interest.
-    private CaseFold folded(List<LoggedEvent> held) {
-        var fold = CaseFold.of(held, before);
-        fold.step();
-        return fold;
     }
 
     private void note(Step step) {

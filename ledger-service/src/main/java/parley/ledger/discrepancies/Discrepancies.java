@@ -37,8 +37,9 @@ import parley.ledger.views.Reader;
 /// The transfers of which not all say the same, by how far apart they are, largest first.
 ///
 /// None is further apart than the ledger's figure is uncertain, and by that they can be read in
-/// order: so a page reads on until what follows can no longer be larger. Many a figure is uncertain
-/// with nobody differing: those are passed over.
+/// order: so a page reads on until what follows can no longer be larger. By a day that does not
+/// hold, and all are read: who differed then may have agreed since. Many a figure is uncertain with
+/// nobody differing: those are passed over.
 @ApplicationScoped
 class Discrepancies {
     private static final int KEY_PARTS = 6;
@@ -107,7 +108,8 @@ class Discrepancies {
             if (after != null) {
                 found.headMap(after, true).clear();
             }
-        } while (read.size() == READ_TOGETHER && certain(found, read.getLast()) < wanted);
+        } while (read.size() == READ_TOGETHER
+                && (moment.asOf() != null || certain(found, read.getLast()) < wanted));
         return found.values().stream().limit(wanted).toList();
     }
 

@@ -5,6 +5,8 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.ledger.fold.Kind;
@@ -16,12 +18,24 @@ import parley.ledger.statements.Statements.Stated;
 import parley.ledger.views.Listing;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
+import parley.ledger.views.Table;
 
 /// The exchanges of a conflict, and each with its claims.
 @Path("/v1")
 @Tag(name = "Exchanges")
 @Transactional
 public class ExchangeResource {
+    private static final Table TABLE =
+            Table.of("items", "transfers")
+                    .with(0, "conflict")
+                    .with(1, "exchangeId", "status", "mergedInto", "occurredOn", "place")
+                    .with(2, "from", "to", "category", "count", "countStatus", "qualifier")
+                    .with(2, "low", "high", "statedBy")
+                    .with("transferAgreement", 2, "/agreement")
+                    .with(1, "agreement", "mediators", "summary", "revision", "publisher")
+                    .with(1, "reportedAt", "updatedAt")
+                    .with("source", 1, "/sources/0/url");
+
     private final StatementList statements;
     private final Statements claims;
     private final History history;
@@ -34,10 +48,17 @@ public class ExchangeResource {
 
     @GET
     @Path("conflicts/{conflict}/exchanges")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The exchanges of a conflict, newest first")
     public Listing<Document> page(String conflict, @BeanParam Moment moment, @BeanParam Page page) {
-        return statements.page(
-                Kind.EXCHANGE, conflict, moment, page, stated -> new Document(stated.document()));
+        return statements
+                .page(
+                        Kind.EXCHANGE,
+                        conflict,
+                        moment,
+                        page,
+                        stated -> new Document(stated.document()))
+                .as(TABLE);
     }
 
     @GET

@@ -36,8 +36,11 @@ public final class CaseFold {
 
     private CaseFold() {}
 
-    /// What has changed: all of what each exchange, statement and event that it concerns amounted
-    /// to until now, and has amounted to since.
+    /// What has changed. An exchange comes whole or not at all: with all of its entries, also those
+    /// that stay as they were.
+    ///
+    /// @param was what was held until now of what it concerns
+    /// @param is what was and is held of it since
     public record Step(Folded was, Folded is) {}
 
     private record Said(LoggedEvent event, Validity validity) {

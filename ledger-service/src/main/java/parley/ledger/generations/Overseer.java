@@ -6,6 +6,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,9 @@ class Overseer {
     private static final int RESTS_PER_COMPARISON = 20;
     private static final long NEARLY_THERE = 1_000;
 
+    /// While one is asked for, the serving one is not written for a moment.
+    private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(1);
+
     private final Generations generations;
     private final Progress progress;
     private final Audit audit;
@@ -39,6 +44,9 @@ class Overseer {
     private final Map<Integer, Compared> comparisons = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "generations");
+
+    private long nextTakeOver = System.nanoTime();
+    private int comparedWith;
 
     Overseer(Generations generations, Progress progress, Audit audit, ReadGeneration read) {
         this.generations = generations;
@@ -78,17 +86,31 @@ class Overseer {
         try {
             progress.look();
             Serving serving = generations.serving();
-            LogPosition goal = generations.position(serving.generation());
-            comparisons.remove(serving.generation());
-            for (Generation generation : generations.all()) {
-                long behind = generations.position(generation.number()).recordsBehind(goal);
-                if (generation.number() != serving.generation() && behind < NEARLY_THERE) {
-                    compare(generation.number());
-                    takeOver(generation, serving);
+            if (serving.generation() != comparedWith) {
+                comparedWith = serving.generation();
+                comparisons.clear();
+            }
+            List<Generation> all = generations.all();
+            comparisons.keySet().retainAll(all.stream().map(Generation::number).toList());
+            for (Generation generation : all) {
+                if (generation.number() != serving.generation()) {
+                    look(generation, serving);
                 }
             }
         } catch (SQLException | RuntimeException away) {
             LOG.debug("The generations cannot be looked at now; looking again", away);
+        }
+    }
+
+    private void look(Generation generation, Serving serving) {
+        try {
+            LogPosition goal = generations.position(serving.generation());
+            if (generations.position(generation.number()).recordsBehind(goal) < NEARLY_THERE) {
+                compare(generation.number());
+                takeOver(generation, serving);
+            }
+        } catch (SQLException | RuntimeException failure) {
+            LOG.warnf(failure, "Generation %d cannot be looked at", generation.number());
         }
     }
 
@@ -114,12 +136,15 @@ class Overseer {
                         && generations.all().stream()
                                 .filter(it -> it.number() == serving.generation())
                                 .noneMatch(generations::isOurs);
-        if (isNewRelease && read.reading(generation.number(), audit::holds)) {
+        if (isNewRelease
+                && System.nanoTime() - nextTakeOver >= 0
+                && read.reading(generation.number(), audit::holds)) {
             Verdict verdict =
                     generations.switchTo(
                             generation.number(),
                             Demand.CAUGHT_UP,
                             "the projection of a new release: " + generation.projection());
+            nextTakeOver = System.nanoTime() + REST_AFTER_REFUSAL.toNanos();
             LOG.infof("Generation %d: %s", generation.number(), verdict);
         }
     }

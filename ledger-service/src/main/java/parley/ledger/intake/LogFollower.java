@@ -20,6 +20,8 @@ final class LogFollower {
     /// What one answer of the broker may hold, compressed: it lies in memory until it is polled.
     private static final int FETCH_BYTES_MAX = 16 << 20;
 
+    private static final int POLLS_PER_BATCH = 10;
+
     private final Generation generation;
     private final Map<String, Object> kafka;
     private final IntakeSettings settings;
@@ -119,7 +121,7 @@ final class LogFollower {
         configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecordsMax());
+        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecordsMax());
         configuration.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.partitionFetchBytesMax());
         configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
@@ -131,5 +133,10 @@ final class LogFollower {
                 (int) settings.sessionTimeout().dividedBy(3).toMillis());
         configuration.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         return configuration;
+    }
+
+    /// A batch is made of what several partitions hold: each gives a part of it at a time.
+    private int pollRecordsMax() {
+        return Math.ceilDiv(settings.batchRecordsMax(), POLLS_PER_BATCH);
     }
 }

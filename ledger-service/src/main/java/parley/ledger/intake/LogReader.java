@@ -32,10 +32,12 @@ import parley.ledger.books.FencedException;
 import parley.ledger.books.LogRecord;
 import parley.ledger.books.LogSlice;
 
-/// One consumer: polls, and has the books take what came before it polls again.
+/// One consumer: polls, and has the books take what is next in the order of the log's time.
 final class LogReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
+    private static final long AWAITED_NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Books books;
@@ -50,6 +52,9 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private final TimeOrder order = new TimeOrder();
     private boolean isDefined;
+
+    /// When something was last taken, or there was nothing to take.
+    private long taken = System.nanoTime();
 
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -74,10 +79,11 @@ final class LogReader implements ConsumerRebalanceListener {
             try {
                 Set<TopicPartition> held = heldBackUntilDefined();
                 readOnlyWhatIsNext(held);
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                ConsumerRecords<byte[], byte[]> records =
+                        consumer.poll(isSomethingNext(held) ? Duration.ZERO : POLL);
                 if (standing.keySet().containsAll(consumer.assignment())) {
                     order.add(records);
-                    take(order.next(records.isEmpty() ? Set.of() : awaited(held)));
+                    take(order.next(awaited(held), settings.batchRecordsMax()), stopping);
                 } else {
                     seek(consumer.assignment());
                 }
@@ -126,9 +132,17 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.pause(paused);
     }
 
-    /// What may still have something earlier to say, unless it has been silent: one partition whose
-    /// leader is away holds up none of the others.
+    /// Whether there is no need to wait for what a poll may bring.
+    private boolean isSomethingNext(Set<TopicPartition> held) {
+        return !order.waiting().isEmpty() && order.waiting().containsAll(awaited(held));
+    }
+
+    /// What may still have something earlier to say, unless it has been silent for too long: one
+    /// partition whose leader is away holds up none of the others.
     private Set<TopicPartition> awaited(Set<TopicPartition> held) {
+        if (System.nanoTime() - taken > AWAITED_NANOS_MAX) {
+            return Set.of();
+        }
         return consumer.assignment().stream()
                 .filter(partition -> !held.contains(partition) && !isReadToItsEnd(partition))
                 .collect(Collectors.toSet());
@@ -138,7 +152,9 @@ final class LogReader implements ConsumerRebalanceListener {
         return consumer.currentLag(partition).orElse(1) == 0;
     }
 
-    private void take(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records)
+    private void take(
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
+            BooleanSupplier stopping)
             throws SQLException {
         var slices = new ArrayList<LogSlice>();
         for (TopicPartition partition : consumer.assignment()) {
@@ -147,6 +163,9 @@ final class LogReader implements ConsumerRebalanceListener {
             if (to > from) {
                 slices.add(slice(partition, from, to, records.getOrDefault(partition, List.of())));
             }
+        }
+        if (order.waiting().isEmpty()) {
+            taken = System.nanoTime();
         }
         if (slices.isEmpty()) {
             if (consumer.assignment().stream().allMatch(this::isReadToItsEnd)) {
@@ -161,7 +180,7 @@ final class LogReader implements ConsumerRebalanceListener {
         } finally {
             span.end();
         }
-        long taken = System.nanoTime() - begun;
+        taken = System.nanoTime();
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
             var partition = new TopicPartition(slice.topic().wire(), slice.partition());
@@ -171,14 +190,18 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.commitAsync(read, null);
         trouble.accept(null);
         if (!isServing.getAsBoolean()) {
-            giveWay(taken);
+            giveWay(taken - begun, stopping);
         }
     }
 
     /// A generation that is built beside the serving one leaves the machine to the readers for a
     /// while after each batch.
-    private void giveWay(long nanosTaken) {
-        LockSupport.parkNanos((long) (nanosTaken * settings.rebuildRest()));
+    private void giveWay(long nanosTaken, BooleanSupplier stopping) {
+        long until = System.nanoTime() + (long) (nanosTaken * settings.rebuildRest());
+        while (System.nanoTime() < until && !stopping.getAsBoolean()) {
+            LockSupport.parkNanos(Math.min(until - System.nanoTime(), REST_NANOS_MAX));
+        }
+        taken = System.nanoTime();
     }
 
     private static LogSlice slice(

@@ -19,14 +19,18 @@ import org.apache.kafka.common.TopicPartition;
 /// The result does not depend on it, but the work does: what comes in order is folded on from where
 /// its case stands, what does not makes the whole case be folded again.
 final class TimeOrder {
-    private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting =
-            new HashMap<>();
+    private final Map<TopicPartition, Deque<Waiting>> waiting = new HashMap<>();
+
+    /// @param time when the log took it; where a broker's clock went back, as the one before it
+    private record Waiting(ConsumerRecord<byte[], byte[]> record, long time) {}
 
     /// Takes what was polled.
     void add(ConsumerRecords<byte[], byte[]> polled) {
         for (TopicPartition partition : polled.partitions()) {
-            waiting.computeIfAbsent(partition, _ -> new ArrayDeque<>())
-                    .addAll(polled.records(partition));
+            Deque<Waiting> queue = waiting.computeIfAbsent(partition, _ -> new ArrayDeque<>());
+            for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+                queue.add(new Waiting(record, Math.max(record.timestamp(), newest(partition))));
+            }
         }
     }
 
@@ -43,15 +47,25 @@ final class TimeOrder {
     /// What is next, of each partition in the order of its offsets.
     ///
     /// @param awaited the partitions that may still have to say something earlier
+    /// @param recordsMax how many records at most, but for those of one moment
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> next(
-            Collection<TopicPartition> awaited) {
-        long horizon = awaited.stream().mapToLong(this::newest).min().orElse(Long.MAX_VALUE);
+            Collection<TopicPartition> awaited, int recordsMax) {
+        long complete = awaited.stream().mapToLong(this::newest).min().orElse(Long.MAX_VALUE);
+        long horizon =
+                waiting.values().stream()
+                        .flatMap(Collection::stream)
+                        .mapToLong(Waiting::time)
+                        .filter(time -> time <= complete)
+                        .sorted()
+                        .limit(recordsMax)
+                        .max()
+                        .orElse(complete);
         var next = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
         waiting.forEach(
-                (partition, records) -> {
+                (partition, queue) -> {
                     var taken = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-                    while (!records.isEmpty() && records.peek().timestamp() <= horizon) {
-                        taken.add(records.remove());
+                    while (!queue.isEmpty() && queue.element().time <= horizon) {
+                        taken.add(queue.remove().record);
                     }
                     next.put(partition, taken);
                 });
@@ -61,15 +75,14 @@ final class TimeOrder {
 
     /// The offset from which a partition waits, if it does.
     OptionalLong from(TopicPartition partition) {
-        Deque<ConsumerRecord<byte[], byte[]>> records = waiting.get(partition);
-        return records == null ? OptionalLong.empty() : OptionalLong.of(records.element().offset());
+        Deque<Waiting> queue = waiting.get(partition);
+        return queue == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(queue.element().record.offset());
     }
 
-    /// A broker's clock may go back.
     private long newest(TopicPartition partition) {
-        return waiting.getOrDefault(partition, new ArrayDeque<>()).stream()
-                .mapToLong(ConsumerRecord::timestamp)
-                .max()
-                .orElse(Long.MIN_VALUE);
+        Waiting last = waiting.getOrDefault(partition, new ArrayDeque<>()).peekLast();
+        return last == null ? Long.MIN_VALUE : last.time;
     }
 }

@@ -5,7 +5,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -15,17 +17,26 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.contract.Conflict;
 import parley.ledger.conflicts.Conflicts;
+import parley.ledger.totals.TotalsView;
 import parley.ledger.views.Answering;
 import parley.ledger.views.Listing;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 import parley.ledger.views.ReadException;
+import parley.ledger.views.Table;
 
 /// What each party received and handed over, day by day or year by year.
 @Path("/v1")
 @Tag(name = "Totals")
 @Transactional
 public class TimelineResource {
+    private static final Table TABLE =
+            TotalsView.columns(
+                    Table.of("items", "parties", "totals")
+                            .with(0, "conflict")
+                            .with(1, "from", "to"),
+                    2);
+
     private final Conflicts conflicts;
     private final Timeline timeline;
     private final Answering answering;
@@ -38,6 +49,7 @@ public class TimelineResource {
 
     @GET
     @Path("conflicts/{conflict}/timeline")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The totals over time, oldest first")
     public Listing<Bucket> page(
             String conflict,
@@ -58,8 +70,13 @@ public class TimelineResource {
         List<Bucket> buckets =
                 timeline.buckets(
                         conflict, definition, unit, page.cut(firsts), isCumulative, moment);
-        return answering.list(
-                conflict, moment, buckets, page.next(firsts, first -> List.of(first.toString())));
+        return answering
+                .list(
+                        conflict,
+                        moment,
+                        buckets,
+                        page.next(firsts, first -> List.of(first.toString())))
+                .as(TABLE);
     }
 
     private static Unit unit(String bucket) {

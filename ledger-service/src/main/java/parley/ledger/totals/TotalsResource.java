@@ -4,6 +4,8 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,6 +34,7 @@ public class TotalsResource {
 
     @GET
     @Path("conflicts/{conflict}/totals")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The totals of every party, sides first")
     public TotalsView all(String conflict, @BeanParam Moment moment) {
         return view(conflict, moment, TotalsView.order(conflicts.one(conflict, moment).conflict()));
@@ -39,6 +42,7 @@ public class TotalsResource {
 
     @GET
     @Path("conflicts/{conflict}/totals/{party}")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The totals of one party")
     public TotalsView one(String conflict, String party, @BeanParam Moment moment) {
         Conflict definition = conflicts.one(conflict, moment).conflict();

@@ -11,6 +11,7 @@ import parley.contract.Conflict;
 import parley.contract.Party;
 import parley.contract.Role;
 import parley.ledger.fold.Figure;
+import parley.ledger.views.Table;
 import parley.ledger.views.View;
 
 /// The totals of a conflict, party by party.
@@ -22,6 +23,25 @@ public record TotalsView(
         String position,
         List<PartyTotals> parties)
         implements View {
+    private static final Table TABLE =
+            columns(Table.of("parties", "totals").with(0, "conflict", "asOf", "knownAt"), 1);
+
+    /// The columns of totals by party and category, more.
+    ///
+    /// @param level how many lists deep the parties stand
+    public static Table columns(Table table, int level) {
+        return table.with(level, "party")
+                .with("partyName", level, "/name")
+                .with(level, "role")
+                .with(level + 1, "category")
+                .withFigure("received", level + 1, "/received")
+                .withFigure("handedOver", level + 1, "/handedOver");
+    }
+
+    @Override
+    public Table table() {
+        return TABLE;
+    }
 
     /// The parties in the order in which answers list them: sides first.
     public static List<Party> order(Conflict conflict) {

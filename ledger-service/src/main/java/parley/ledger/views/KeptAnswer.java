@@ -7,6 +7,7 @@ import parley.contract.LogPosition;
 
 /// An answer as it was sent, and what is known of its age.
 final class KeptAnswer {
+    private final Format format;
     private final byte[] body;
     private final String tag;
     private final @Nullable URI next;
@@ -18,17 +19,27 @@ final class KeptAnswer {
     /// @param generation the one that is read
     /// @param nanos by the clock that only measures
     record Asked(int generation, LogPosition position, Instant at, long nanos) {
+        /// The same, where the answer turned out to stand.
+        Asked at(LogPosition answered) {
+            return new Asked(generation, answered, at, nanos);
+        }
+
         boolean isOfTheSameBooksAs(Asked other) {
             return generation == other.generation && position.equals(other.position);
         }
     }
 
     /// The caller hands the bytes over.
-    KeptAnswer(byte[] body, String tag, @Nullable URI next, Asked asked) {
+    KeptAnswer(Format format, byte[] body, String tag, @Nullable URI next, Asked asked) {
+        this.format = format;
         this.body = body;
         this.tag = tag;
         this.next = next;
         this.asked = asked;
+    }
+
+    Format format() {
+        return format;
     }
 
     byte[] body() {
@@ -46,6 +57,11 @@ final class KeptAnswer {
 
     Asked asked() {
         return asked;
+    }
+
+    boolean isFurtherThan(KeptAnswer other) {
+        return asked.generation() == other.asked.generation()
+                && !other.asked.position().covers(asked.position());
     }
 
     /// Whether it reaches as far as the caller wants.

@@ -11,7 +11,14 @@ class KeptAnswers {
     /// What an answer takes beside its bytes and its address.
     private static final int OVERHEAD_BYTES = 512;
 
-    private final Cache<String, KeptAnswer> answers;
+    private final Cache<Question, KeptAnswer> answers;
+
+    /// What is asked for, and in what form.
+    record Question(String address, Format format) {
+        static Question of(String address, Format format) {
+            return new Question(LongPoll.without(address), format);
+        }
+    }
 
     KeptAnswers(KeptSettings settings) {
         this.answers =
@@ -22,15 +29,16 @@ class KeptAnswers {
                         .build();
     }
 
-    void keep(String address, KeptAnswer answer) {
-        answers.put(address, answer);
+    void keep(Question question, KeptAnswer answer) {
+        answers.asMap()
+                .merge(question, answer, (one, other) -> one.isFurtherThan(other) ? one : other);
     }
 
-    Optional<KeptAnswer> at(String address) {
-        return Optional.ofNullable(answers.getIfPresent(address));
+    Optional<KeptAnswer> to(Question question) {
+        return Optional.ofNullable(answers.getIfPresent(question));
     }
 
-    private static int bytes(String address, KeptAnswer answer) {
-        return OVERHEAD_BYTES + 2 * address.length() + answer.body().length;
+    private static int bytes(Question question, KeptAnswer answer) {
+        return OVERHEAD_BYTES + 2 * question.address().length() + answer.body().length;
     }
 }

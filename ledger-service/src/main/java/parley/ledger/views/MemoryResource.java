@@ -4,15 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import parley.ledger.books.ReadGeneration;
 import parley.ledger.views.KeptAnswer.Asked;
+import parley.ledger.views.KeptAnswers.Question;
 
 /// Answers from memory while PostgreSQL is away, and says how old that is.
 @ApplicationScoped
@@ -22,24 +22,21 @@ class MemoryResource {
 
     private final KeptAnswers answers;
     private final PositionWatch watch;
+    private final ReadGeneration read;
 
-    MemoryResource(KeptAnswers answers, PositionWatch watch) {
+    MemoryResource(KeptAnswers answers, PositionWatch watch, ReadGeneration read) {
         this.answers = answers;
         this.watch = watch;
+        this.read = read;
     }
 
-    /// Keeps what is about to be sent, where it is about now.
-    void keep(
-            ContainerRequestContext request,
-            Asked asked,
-            byte[] body,
-            String tag,
-            @Nullable URI next) {
+    /// Keeps what is about to be sent, where it is about now and of what is still read.
+    void keep(ContainerRequestContext request, KeptAnswer answer) {
         if (HttpMethod.GET.equals(request.getMethod())
-                && !request.getUriInfo().getQueryParameters().containsKey("knownAt")) {
-            answers.keep(
-                    request.getUriInfo().getRequestUri().toString(),
-                    new KeptAnswer(body, tag, next, asked));
+                && !request.getUriInfo().getQueryParameters().containsKey("knownAt")
+                && answer.asked().generation() == read.serving()) {
+            answers.keep(question(request), answer);
+            watch.readAt(answer.asked());
         }
     }
 
@@ -49,9 +46,14 @@ class MemoryResource {
             return Optional.empty();
         }
         Asked seen = watch.seen();
-        return answers.at(request.getUriInfo().getRequestUri().toString())
+        return answers.to(question(request))
                 .filter(it -> it.reaches(ReadYourWritesFilter.wanted(request)))
                 .map(it -> answer(request, it, seen == null ? it.asked() : it.currentAt(seen)));
+    }
+
+    static Question question(ContainerRequestContext request) {
+        return Question.of(
+                request.getUriInfo().getRequestUri().toString(), AskingFilter.format(request));
     }
 
     private static Response answer(
@@ -59,7 +61,7 @@ class MemoryResource {
         var response =
                 ViewFilter.holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), answer.tag())
                         ? Response.notModified()
-                        : Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE);
+                        : Response.ok(answer.body(), answer.format().contentType());
         URI next = answer.next();
         if (next != null) {
             response.header(HttpHeaders.LINK, ViewFilter.link(next));

@@ -86,6 +86,7 @@ public class Page {
     /// The address of the page that begins behind that key.
     public URI behind(List<String> key) {
         return address.getRequestUriBuilder()
+                .replaceQueryParam(LongPoll.PARAMETER)
                 .replaceQueryParam(
                         "cursor",
                         Base64.getUrlEncoder()

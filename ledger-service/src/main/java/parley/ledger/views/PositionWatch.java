@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -39,7 +40,9 @@ public class PositionWatch {
     private static final int REST_MILLIS = 1_000;
 
     /// It asks every second; one that is silent for longer hangs.
-    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+    private static final int SILENCE_MILLIS_MAX = 5_000;
+
+    private static final long SILENCE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS_MAX);
 
     private final javax.sql.DataSource books;
     private final ReadGeneration read;
@@ -56,7 +59,7 @@ public class PositionWatch {
         this.read = read;
     }
 
-    private record Waiting(LogPosition wanted, CompletableFuture<Boolean> reached) {}
+    private record Waiting(Predicate<Asked> isOver, CompletableFuture<Boolean> told) {}
 
     /// Before this, nothing is known to read from.
     void start(@Observes @Priority(60) StartupEvent started) throws SQLException {
@@ -88,7 +91,7 @@ public class PositionWatch {
         }
         long now = System.nanoTime();
         return new Asked(
-                last.generation(), last.position(), last.at().plusNanos(now - last.nanos()), now);
+                read.serving(), last.position(), last.at().plusNanos(now - last.nanos()), now);
     }
 
     /// Whether the books were lost sight of, and have not been seen again.
@@ -121,11 +124,20 @@ public class PositionWatch {
         if (position.covers(wanted)) {
             return Uni.createFrom().item(true);
         }
-        var one = new Waiting(wanted, new CompletableFuture<>());
+        return told(now -> now.position().covers(wanted), patience);
+    }
+
+    /// Tells, once the books are no longer as they were seen then, true; false after that long.
+    Uni<Boolean> moved(Asked then, Duration patience) {
+        return told(now -> !now.isOfTheSameBooksAs(then), patience);
+    }
+
+    private Uni<Boolean> told(Predicate<Asked> isOver, Duration patience) {
+        var one = new Waiting(isOver, new CompletableFuture<>());
         waiting.add(one);
         tell(); // The books may have moved since they were asked.
         return Uni.createFrom()
-                .completionStage(one.reached)
+                .completionStage(one.told)
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(false)
@@ -137,6 +149,7 @@ public class PositionWatch {
         while (stopping.getCount() > 0) {
             try (Connection connection = books.getConnection()) {
                 connection.setAutoCommit(true);
+                connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS_MAX);
                 watch(connection);
             } catch (SQLException | RuntimeException away) {
                 if (!isAway) {
@@ -182,7 +195,20 @@ public class PositionWatch {
         }
     }
 
-    private void note(Asked now) {
+    /// Somebody has read them, and may have seen them further than was known.
+    void readAt(Asked read) {
+        if (read.generation() == this.read.serving() && read.position().covers(position)) {
+            note(read);
+        }
+    }
+
+    private synchronized void note(Asked now) {
+        Asked last = seen;
+        if (last != null
+                && last.generation() == now.generation()
+                && !now.position().covers(last.position())) {
+            return; // Somebody has seen them further meanwhile.
+        }
         if (isAway) {
             LOG.info("PostgreSQL says again where the books stand");
         }
@@ -201,10 +227,10 @@ public class PositionWatch {
     }
 
     private void tell() {
-        LogPosition standing = position;
+        Asked now = seen;
         for (Waiting one : waiting) {
-            if (standing.covers(one.wanted)) {
-                one.reached.complete(true);
+            if (now != null && one.isOver.test(now)) {
+                one.told.complete(true);
             }
         }
     }

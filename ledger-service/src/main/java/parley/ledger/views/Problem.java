@@ -20,7 +20,7 @@ public record Problem(
         String detail,
         @Nullable String parameter,
         @Nullable List<?> differences) {
-    private static final String PROBLEM_JSON = "application/problem+json";
+    static final MediaType MEDIA_TYPE = MediaType.valueOf("application/problem+json");
 
     static Problem of(Response.StatusType status, String detail) {
         return new Problem(
@@ -56,7 +56,7 @@ public record Problem(
 
     Response response() {
         return Response.status(status)
-                .type(MediaType.valueOf(PROBLEM_JSON))
+                .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
                 .entity(this)
                 .build();

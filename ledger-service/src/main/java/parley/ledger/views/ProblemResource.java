@@ -8,7 +8,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jboss.logging.Logger;
@@ -57,11 +56,7 @@ class ProblemResource {
         return Problem.of(Status.FORBIDDEN, "The role of this token does not allow it.").response();
     }
 
-    @ServerExceptionMapper({
-        BooksAwayException.class,
-        JDBCConnectionException.class,
-        SQLException.class
-    })
+    @ServerExceptionMapper({BooksAwayException.class, JDBCConnectionException.class})
     Response away(Exception away, ContainerRequestContext request) {
         LOG.warn("PostgreSQL does not answer", away);
         watch.doubt();
@@ -71,7 +66,7 @@ class ProblemResource {
     /// What the caller reads and what the log says are two texts, tied together by a number.
     @ServerExceptionMapper
     Response failed(Throwable failure, ContainerRequestContext request) {
-        if (failure instanceof RuntimeException away && Reader.isAway(failure)) {
+        if (failure instanceof Exception away && Reader.isAway(failure)) {
             return away(away, request);
         }
         String incident = UUID.randomUUID().toString();

@@ -1,7 +1,7 @@
 package parley.ledger.views;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,10 +11,12 @@ import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
 import parley.ledger.views.KeptAnswer.Asked;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
@@ -23,28 +25,46 @@ class ViewFilter {
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
-    static final String JSON = "application/json";
     static final String VARY = HttpHeaders.ACCEPT + ", Ledger-Position";
 
-    private final ObjectMapper json;
+    private final Renderer renderer;
     private final Permanence permanence;
     private final MemoryResource memory;
+    private final PositionWatch watch;
+    private final StandingAnswersFilter standing;
 
-    ViewFilter(ObjectMapper json, Permanence permanence, MemoryResource memory) {
-        this.json = json;
+    ViewFilter(
+            Renderer renderer,
+            Permanence permanence,
+            MemoryResource memory,
+            PositionWatch watch,
+            StandingAnswersFilter standing) {
+        this.renderer = renderer;
         this.permanence = permanence;
         this.memory = memory;
+        this.watch = watch;
+        this.standing = standing;
     }
 
     @ServerResponseFilter
-    void render(ContainerRequestContext request, ContainerResponseContext response)
+    Uni<Void> render(ContainerRequestContext request, ContainerResponseContext response)
             throws JsonProcessingException {
+        Uni<Void> atOnce = Uni.createFrom().voidItem();
         if (!reads(request)
                 || !(response.getEntity() instanceof View view)
                 || response.getStatus() != Status.OK.getStatusCode()) {
-            return;
+            return atOnce;
         }
-        byte[] body = json.writeValueAsBytes(view);
+        Format format = AskingFilter.format(request);
+        Table table = view.table();
+        if (format == Format.CSV && table == null) {
+            refuse(response);
+            return atOnce;
+        }
+        byte[] body =
+                format == Format.JSON || table == null
+                        ? renderer.json(view)
+                        : renderer.csv(view, table);
         String tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
         var headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag);
@@ -56,15 +76,30 @@ class ViewFilter {
         if (next != null) {
             headers.putSingle(HttpHeaders.LINK, link(next));
         }
-        if (view.holdsForAWhile() && request.getProperty(AwayFilter.ASKED) instanceof Asked asked) {
-            memory.keep(request, asked, body, tag, next);
+        @Nullable Asked asked =
+                request.getProperty(AwayFilter.ASKED) instanceof Asked then ? then : null;
+        @Nullable String position = view.position();
+        if (asked != null && position != null && view.holdsForAWhile()) {
+            Asked answered = asked.at(LogPosition.parse(position));
+            memory.keep(request, new KeptAnswer(format, body, tag, next, answered));
         }
-        if (holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
-            response.setStatus(Status.NOT_MODIFIED.getStatusCode());
-            response.setEntity(null);
-        } else {
-            response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+        standing.release(MemoryResource.question(request));
+        if (!holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+            response.setEntity(body, null, MediaType.valueOf(format.contentType()));
+            return atOnce;
         }
+        response.setStatus(Status.NOT_MODIFIED.getStatusCode());
+        response.setEntity(null);
+        return asked != null && request.getProperty(AskingFilter.WAIT) instanceof Duration wait
+                ? watch.moved(asked, wait).replaceWithVoid()
+                : atOnce;
+    }
+
+    private static void refuse(ContainerResponseContext response) {
+        Problem problem =
+                Problem.of(Status.NOT_ACCEPTABLE, "This is no table: there is no CSV of it.");
+        response.setStatus(problem.status());
+        response.setEntity(problem, null, Problem.MEDIA_TYPE);
     }
 
     /// Whether the caller has those bytes already.

@@ -134,8 +134,12 @@ final class Story {
     }
 
     /// Asks without waiting for anything.
-    static Answer askNow(String path) {
-        return send(request(path));
+    static Answer askNow(String path, String... headers) {
+        var request = request(path);
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        return send(request);
     }
 
     /// Asks as the operator whose token the tests have made.

@@ -21,6 +21,8 @@ class TimeOrderTest {
     private static final TopicPartition OTHER = new TopicPartition("claim-events", 0);
     private static final Set<TopicPartition> BOTH = Set.of(ONE, OTHER);
 
+    private static final int MAX = 4;
+
     private final TimeOrder order = new TimeOrder();
 
     @Test
@@ -53,6 +55,15 @@ class TimeOrderTest {
         polled(Map.of(ONE, List.of(50L, 10L), OTHER, List.of(60L)));
 
         assertThat(next(BOTH)).isEqualTo(Map.of(ONE, List.of(50L, 10L), OTHER, List.of()));
+    }
+
+    @Test
+    void noMoreIsGivenThanIsWantedAndTheEarliestFirst() {
+        polled(Map.of(ONE, List.of(10L, 30L, 50L), OTHER, List.of(20L, 40L)));
+
+        assertThat(next(Set.of()))
+                .isEqualTo(Map.of(ONE, List.of(10L, 30L), OTHER, List.of(20L, 40L)));
+        assertThat(next(Set.of())).isEqualTo(Map.of(ONE, List.of(50L)));
     }
 
     @Test
@@ -95,7 +106,7 @@ class TimeOrderTest {
 
     private Map<TopicPartition, List<Long>> next(Set<TopicPartition> awaited) {
         var next = new LinkedHashMap<TopicPartition, List<Long>>();
-        order.next(awaited)
+        order.next(awaited, MAX)
                 .forEach(
                         (partition, records) ->
                                 next.put(

@@ -1,0 +1,231 @@
+package parley.ledger.views;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.ParsableMIMEValue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import parley.ledger.views.KeptAnswers.Question;
+
+/// Gives an answer again for as long as the books stand where they stood when it was given: without
+/// a query, and without rendering it. Whoever has it already and would rather wait is held.
+///
+/// Of those who ask for the same while it is rendered, one asks the books and the others wait for
+/// it: however many poll, each position is read once.
+@ApplicationScoped
+class StandingAnswersFilter {
+    /// Behind Quarkus' own filters: whoever gets here may read.
+    private static final int BEHIND_AUTHORIZATION = 50;
+
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<String> NOT_KEPT =
+            Set.of("/v1/audit", "/v1/generations", "/v1/stream");
+    private static final List<MIMEHeader> FORMATS =
+            Arrays.stream(Format.values())
+                    .<MIMEHeader>map(it -> new ParsableMIMEValue(it.mediaType()).forceParse())
+                    .toList();
+
+    private final KeptAnswers answers;
+    private final PositionWatch watch;
+    private final Map<Question, List<Asking>> rendered = new ConcurrentHashMap<>();
+
+    StandingAnswersFilter(KeptAnswers answers, PositionWatch watch) {
+        this.answers = answers;
+        this.watch = watch;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::route, BEHIND_AUTHORIZATION);
+    }
+
+    private void route(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<Duration> wait = wait(request);
+        Optional<Format> format = format(context);
+        if (!READS.contains(request.method())
+                || !isKept(request)
+                || wait.isEmpty()
+                || format.isEmpty()
+                || watch.isInDoubt()) {
+            context.next();
+            return;
+        }
+        new Asking(context, Question.of(request.absoluteURI(), format.get()), wait.get()).ask();
+    }
+
+    /// What is asked of a moment, or of the books themselves, is not: nobody waits for it.
+    private static boolean isKept(HttpServerRequest request) {
+        String address = request.uri();
+        return address.startsWith("/v1/")
+                && !address.contains("knownAt=")
+                && NOT_KEPT.stream().noneMatch(address::startsWith);
+    }
+
+    private static Optional<Duration> wait(HttpServerRequest request) {
+        String wait = request.getParam(LongPoll.PARAMETER);
+        return wait == null ? Optional.of(Duration.ZERO) : LongPoll.parsed(wait);
+    }
+
+    private static Optional<Format> format(RoutingContext context) {
+        String named = context.request().getParam(Format.PARAMETER);
+        if (named != null) {
+            return Format.named(named);
+        }
+        String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accepted == null || accepted.equals("*/*")) {
+            return Optional.of(Format.JSON);
+        }
+        MIMEHeader best =
+                context.parsedHeaders()
+                        .findBestUserAcceptedIn(context.parsedHeaders().accept(), FORMATS);
+        return best == null
+                ? Optional.empty()
+                : Optional.of(Format.values()[FORMATS.indexOf(best)]);
+    }
+
+    /// What is asked for is in memory now, or is not to be kept: those who waited for it may go on.
+    void release(Question question) {
+        List<Asking> others = rendered.remove(question);
+        if (others != null) {
+            others.forEach(Asking::goOn);
+        }
+    }
+
+    /// A request, which may be held until there is something to be said to it.
+    private final class Asking {
+        private final RoutingContext context;
+        private final HttpServerRequest request;
+        private final Context eventLoop;
+        private final Question question;
+        private final long until;
+
+        Asking(RoutingContext context, Question question, Duration wait) {
+            this.context = context;
+            this.request = context.request();
+            this.eventLoop = context.vertx().getOrCreateContext();
+            this.question = question;
+            this.until = System.nanoTime() + wait.toNanos();
+        }
+
+        void ask() {
+            Optional<KeptAnswer> kept = kept();
+            if (kept.isPresent()) {
+                answer(kept.get());
+            } else if (wanted() != null) {
+                context.next(); // Nobody waits for whom the ledger may keep waiting.
+            } else if (isFirst()) {
+                context.addEndHandler(_ -> release(question));
+                context.next();
+            }
+        }
+
+        private @Nullable String wanted() {
+            String parameter = request.getParam(ReadYourWritesFilter.PARAMETER);
+            return parameter == null ? request.getHeader(ReadYourWritesFilter.HEADER) : parameter;
+        }
+
+        private Optional<KeptAnswer> kept() {
+            return answers.to(question).filter(watch::isCurrent).filter(it -> it.reaches(wanted()));
+        }
+
+        /// Whoever is not is held until the first has been answered.
+        private boolean isFirst() {
+            boolean[] isFirst = {false};
+            rendered.compute(
+                    question,
+                    (_, others) -> {
+                        if (others == null) {
+                            isFirst[0] = true;
+                            return new ArrayList<>();
+                        }
+                        request.pause();
+                        others.add(this);
+                        return others;
+                    });
+            return isFirst[0];
+        }
+
+        void goOn() {
+            resume(
+                    () ->
+                            kept().ifPresentOrElse(
+                                            this::answer,
+                                            context::next)); // No view, or the books have moved.
+        }
+
+        private void answer(KeptAnswer answer) {
+            long nanosLeft = until - System.nanoTime();
+            if (nanosLeft <= 0 || !isHeld(answer)) {
+                send(answer);
+                return;
+            }
+            request.pause();
+            Cancellable told =
+                    watch.moved(answer.asked(), Duration.ofNanos(nanosLeft))
+                            .subscribe()
+                            .with(
+                                    moved -> {
+                                        Runnable unchanged = () -> send(answer);
+                                        resume(moved ? this::ask : unchanged);
+                                    });
+            context.addEndHandler(_ -> told.cancel());
+        }
+
+        private void resume(Runnable how) {
+            eventLoop.runOnContext(
+                    _ -> {
+                        request.resume();
+                        if (!request.response().closed()) {
+                            how.run();
+                        }
+                    });
+        }
+
+        private boolean isHeld(KeptAnswer answer) {
+            return ViewFilter.holds(request.getHeader(HttpHeaders.IF_NONE_MATCH), answer.tag());
+        }
+
+        private void send(KeptAnswer answer) {
+            HttpServerResponse response = request.response();
+            MultiMap headers = response.headers();
+            headers.set(HttpHeaders.ETAG, answer.tag());
+            headers.set(HttpHeaders.CACHE_CONTROL, ViewFilter.CACHE_CONTROL);
+            headers.set(HttpHeaders.VARY, ViewFilter.VARY);
+            URI next = answer.next();
+            if (next != null) {
+                headers.set("Link", ViewFilter.link(next));
+            }
+            if (isHeld(answer)) {
+                response.setStatusCode(Status.NOT_MODIFIED.getStatusCode()).end();
+                return;
+            }
+            headers.set(HttpHeaders.CONTENT_TYPE, answer.format().contentType());
+            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            if (request.method().equals(HttpMethod.HEAD)) {
+                response.end();
+            } else {
+                response.end(Buffer.buffer(answer.body()));
+            }
+        }
+    }
+}
