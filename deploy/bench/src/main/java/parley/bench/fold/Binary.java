@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,30 +76,39 @@ public final class Binary {
                     out.writeUTF(value.claimant());
                     writeAbout(out, value.about());
                     out.writeBoolean(value.disputes());
-                    value.reading().write(out);
+                    var reading = ByteBuffer.allocate(Reading.BYTES);
+                    value.reading().write(reading);
+                    out.write(reading.array());
                 });
     }
 
     public static Claimed claimed(byte[] bytes) {
         return value(
                 bytes,
-                in ->
-                        new Claimed(
-                                in.readUTF(),
-                                in.readUTF(),
-                                readAbout(in),
-                                in.readBoolean(),
-                                Reading.read(in)));
+                in -> {
+                    String exchange = in.readUTF();
+                    String claimant = in.readUTF();
+                    Direction about = readAbout(in);
+                    boolean disputes = in.readBoolean();
+                    var reading = new byte[Reading.BYTES];
+                    in.readFully(reading);
+                    return new Claimed(
+                            exchange,
+                            claimant,
+                            about,
+                            disputes,
+                            Reading.read(ByteBuffer.wrap(reading)));
+                });
     }
 
-    static void writeAbout(DataOutput out, @Nullable Direction about) throws IOException {
+    private static void writeAbout(DataOutput out, @Nullable Direction about) throws IOException {
         out.writeBoolean(about != null);
         if (about != null) {
             Line.writeDirection(out, about);
         }
     }
 
-    static @Nullable Direction readAbout(DataInput in) throws IOException {
+    private static @Nullable Direction readAbout(DataInput in) throws IOException {
         return in.readBoolean() ? Line.readDirection(in) : null;
     }
 

@@ -5,16 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parley.bench.fold.Said.Claimed;
 import parley.bench.fold.Said.Retracted;
 import parley.bench.fold.Said.Sender;
 import parley.bench.fold.Said.Stated;
-import parley.contract.Direction;
 
 /// Where an exchange stands, event by event. Of each claimant it keeps the newest reading only,
 /// which is enough where no claim is corrected or retracted, as in a generated log.
@@ -22,25 +19,22 @@ import parley.contract.Direction;
 /// Immutable, as a state store demands.
 public final class CaseState {
     public static final CaseState UNHEARD_OF =
-            new CaseState("", null, false, List.of(), Map.of(), Map.of());
+            new CaseState("", null, false, List.of(), Readings.NONE, Readings.NONE);
 
     private final String conflict;
     private final @Nullable Sender first; // null: not reported yet
     private final boolean isRetracted;
     private final List<Leg> legs;
-    private final Map<Of, Reading> counts;
-    private final Map<Of, Reading> disputes;
-
-    /// A claimant's word on a transfer; null: on every one.
-    private record Of(String claimant, @Nullable Direction about) {}
+    private final Readings counts;
+    private final Readings disputes;
 
     private CaseState(
             String conflict,
             @Nullable Sender first,
             boolean isRetracted,
             List<Leg> legs,
-            Map<Of, Reading> counts,
-            Map<Of, Reading> disputes) {
+            Readings counts,
+            Readings disputes) {
         this.conflict = conflict;
         this.first = first;
         this.isRetracted = isRetracted;
@@ -54,9 +48,15 @@ public final class CaseState {
     /// @param stated what was stated of it last, and by whom first; null: nothing
     public static CaseState of(
             @Nullable Stated stated, boolean isRetracted, Collection<Claimed> claims) {
-        var counts = new HashMap<Of, Reading>();
-        var disputes = new HashMap<Of, Reading>();
-        claims.forEach(claimed -> add(claimed.disputes() ? disputes : counts, claimed));
+        Readings counts = Readings.NONE;
+        Readings disputes = Readings.NONE;
+        for (Claimed claimed : claims) {
+            if (claimed.disputes()) {
+                disputes = disputes.with(claimed);
+            } else {
+                counts = counts.with(claimed);
+            }
+        }
         return stated == null
                 ? new CaseState("", null, false, List.of(), counts, disputes)
                 : new CaseState(
@@ -89,13 +89,13 @@ public final class CaseState {
                                     isRetracted,
                                     legs,
                                     counts,
-                                    with(disputes, claimed))
+                                    disputes.with(claimed))
                             : new CaseState(
                                     conflict,
                                     first,
                                     isRetracted,
                                     legs,
-                                    with(counts, claimed),
+                                    counts.with(claimed),
                                     disputes);
         };
     }
@@ -118,17 +118,6 @@ public final class CaseState {
         return first != null && (sender.isEditor() || sender.source().equals(first.source()));
     }
 
-    private static Map<Of, Reading> with(Map<Of, Reading> readings, Claimed claimed) {
-        var more = new HashMap<>(readings);
-        add(more, claimed);
-        return more;
-    }
-
-    private static void add(Map<Of, Reading> readings, Claimed claimed) {
-        readings.merge(
-                new Of(claimed.claimant(), claimed.about()), claimed.reading(), Reading::newer);
-    }
-
     /// What it amounts to.
     public List<Line> lines() {
         if (first == null || isRetracted) {
@@ -147,30 +136,12 @@ public final class CaseState {
             figures.add(leg.low());
             figures.add(leg.high());
         }
-        counts.forEach(
-                (of, reading) -> {
-                    if (leg.direction().equals(of.about()) && reading.namesFigures()) {
-                        figures.add(reading.low());
-                        figures.add(reading.high());
-                    }
-                });
+        counts.addFigures(leg.direction(), figures);
         if (leg.count() == Leg.UNSTATED) {
             return new Figure(0, 0, figures.isEmpty() ? 0 : figures.last(), 0, 1);
         }
-        int disputed = Math.min(leg.count(), disputed(leg.direction()));
+        int disputed = Math.min(leg.count(), disputes.largest(leg.direction()));
         return new Figure(leg.count(), figures.first(), figures.last(), disputed, 0);
-    }
-
-    /// Of each claimant the newest counts, be it on this transfer or on all.
-    private int disputed(Direction direction) {
-        var newest = new HashMap<String, Reading>();
-        disputes.forEach(
-                (of, reading) -> {
-                    if (of.about() == null || of.about().equals(direction)) {
-                        newest.merge(of.claimant(), reading, Reading::newer);
-                    }
-                });
-        return newest.values().stream().mapToInt(Reading::high).max().orElse(0);
     }
 
     void write(DataOutput out) throws IOException {
@@ -185,8 +156,8 @@ public final class CaseState {
         for (Leg leg : legs) {
             leg.write(out);
         }
-        write(out, counts);
-        write(out, disputes);
+        counts.write(out);
+        disputes.write(out);
     }
 
     static CaseState read(DataInput in) throws IOException {
@@ -197,24 +168,7 @@ public final class CaseState {
         for (int left = in.readByte(); left > 0; left--) {
             legs.add(Leg.read(in));
         }
-        return new CaseState(conflict, first, isRetracted, legs, readings(in), readings(in));
-    }
-
-    private static void write(DataOutput out, Map<Of, Reading> readings) throws IOException {
-        out.writeInt(readings.size());
-        for (var entry : readings.entrySet()) {
-            Binary.writeAbout(out, entry.getKey().about());
-            out.writeUTF(entry.getKey().claimant());
-            entry.getValue().write(out);
-        }
-    }
-
-    private static Map<Of, Reading> readings(DataInput in) throws IOException {
-        var readings = new HashMap<Of, Reading>();
-        for (int left = in.readInt(); left > 0; left--) {
-            Direction about = Binary.readAbout(in);
-            readings.put(new Of(in.readUTF(), about), Reading.read(in));
-        }
-        return readings;
+        return new CaseState(
+                conflict, first, isRetracted, legs, Readings.read(in), Readings.read(in));
     }
 }

@@ -1,8 +1,6 @@
 package parley.bench.fold;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param low the smallest figure, above `high` where it names none
 public record Reading(
         long statedOn, long recordedAt, int partition, long offset, int low, int high) {
+    static final int BYTES = 3 * Long.BYTES + 3 * Integer.BYTES;
+
     private static final Comparator<Reading> AGE =
             Comparator.comparingLong(Reading::statedOn)
                     .thenComparingLong(Reading::recordedAt)
@@ -24,26 +24,13 @@ public record Reading(
         return one == null || AGE.compare(one, other) < 0 ? other : one;
     }
 
-    boolean namesFigures() {
-        return low <= high;
+    void write(ByteBuffer out) {
+        out.putLong(statedOn).putLong(recordedAt).putInt(partition).putLong(offset);
+        out.putInt(low).putInt(high);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeLong(statedOn);
-        out.writeLong(recordedAt);
-        out.writeInt(partition);
-        out.writeLong(offset);
-        out.writeInt(low);
-        out.writeInt(high);
-    }
-
-    static Reading read(DataInput in) throws IOException {
+    static Reading read(ByteBuffer in) {
         return new Reading(
-                in.readLong(),
-                in.readLong(),
-                in.readInt(),
-                in.readLong(),
-                in.readInt(),
-                in.readInt());
+                in.getLong(), in.getLong(), in.getInt(), in.getLong(), in.getInt(), in.getInt());
     }
 }

@@ -15,6 +15,7 @@ final class Caller {
     private final Histogram histogram;
     private final long nanosApart;
     private final long end;
+    private final long patience;
     private final Promise<Void> done;
     private final Responses responses = new Responses();
     private long due;
@@ -22,6 +23,7 @@ final class Caller {
     /// @param nanosApart from one call to the next; 0: as soon as it was answered
     /// @param due when the first call is, by the clock of [System#nanoTime]
     /// @param end no call is begun that is due later
+    /// @param patience when calls that are still to be made by then are given up
     Caller(
             Vertx vertx,
             NetSocket socket,
@@ -30,6 +32,7 @@ final class Caller {
             long nanosApart,
             long due,
             long end,
+            long patience,
             Promise<Void> done) {
         this.vertx = vertx;
         this.socket = socket;
@@ -38,6 +41,7 @@ final class Caller {
         this.nanosApart = nanosApart;
         this.due = due;
         this.end = end;
+        this.patience = patience;
         this.done = done;
     }
 
@@ -52,16 +56,27 @@ final class Caller {
     }
 
     private void next() {
+        long now = System.nanoTime();
+        if (now >= patience) {
+            giveUp(now);
+        }
         if (due >= end) {
             done.tryComplete();
             socket.close();
             return;
         }
-        long early = due - System.nanoTime();
+        long early = due - now;
         if (early > 0) {
             vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(early)), _ -> next());
         } else {
             socket.write(call.buffer());
+        }
+    }
+
+    /// Calls that were due and never made have waited until now, at the least.
+    private void giveUp(long now) {
+        for (; nanosApart > 0 && due < end; due += nanosApart) {
+            histogram.recordValue(now - due);
         }
     }
 

@@ -36,7 +36,9 @@ public final class Load implements AutoCloseable {
     }
 
     /// So many calls a second, whether or not those before were answered: a call that waits for a
-    /// connection is late from the moment it was due. The clock of the callers ticks once a
+    /// connection is late from the moment it was due. Where that takes twice as long as it should,
+    /// calls that are still to be made are given up, and count as late as they are. The clock of
+    // the callers ticks once a
     /// millisecond, so up to one of each call's milliseconds is theirs.
     public Measured steady(Call call, int connections, double perSecond, Duration duration) {
         return run(call, connections, perSecond, duration);
@@ -64,6 +66,7 @@ public final class Load implements AutoCloseable {
                                                     nanosApart,
                                                     firstDue,
                                                     end,
+                                                    end + duration.toNanos(),
                                                     promise)
                                             .begin());
         }

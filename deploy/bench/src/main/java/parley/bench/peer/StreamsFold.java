@@ -42,7 +42,7 @@ import parley.contract.Topic;
 /// It keeps the present only: no history, no reasons, nothing to trace a total by.
 public final class StreamsFold {
     private static final int THREADS = 2;
-    private static final String MEBIBYTES_64 = "67108864";
+    private static final String CACHE_BYTES = "134217728";
 
     private StreamsFold() {}
 
@@ -137,7 +137,7 @@ public final class StreamsFold {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, MEBIBYTES_64);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         // Rarer than the 100 ms by default: it gains throughput, as the ledger's batches do.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
         settings.put(
