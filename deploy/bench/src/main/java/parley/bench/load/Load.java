@@ -36,10 +36,10 @@ public final class Load implements AutoCloseable {
     }
 
     /// So many calls a second, whether or not those before were answered: a call that waits for a
-    /// connection is late from the moment it was due. Where that takes twice as long as it should,
-    /// calls that are still to be made are given up, and count as late as they are. The clock of
-    // the callers ticks once a
-    /// millisecond, so up to one of each call's milliseconds is theirs.
+    /// connection is late from the moment it was due. Where all of it takes twice as long as it
+    /// should, calls that are still to be made are given up, and count as late as they are.
+    ///
+    /// The callers' clock ticks once a millisecond, so up to one of each call's is theirs.
     public Measured steady(Call call, int connections, double perSecond, Duration duration) {
         return run(call, connections, perSecond, duration);
     }
