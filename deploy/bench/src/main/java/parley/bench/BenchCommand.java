@@ -3,6 +3,7 @@ package parley.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,14 +97,27 @@ final class BenchCommand implements Callable<Integer> {
         int rounds = pairs > 0 ? pairs : isQuick ? 1 : 5;
         var alternation = new Alternation(rounds, this::say);
         double load = Machine.load();
+        var failed = new ArrayList<String>();
         try (var labs =
                 new Labs(REPOSITORY, REPOSITORY.resolve("deploy/bench/target/labs"), this::say)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(labs::close));
             for (Comparison comparison : chosen) {
-                comparison.run(labs, size, alternation);
+                try {
+                    comparison.run(labs, size, alternation);
+                } catch (Exception failure) {
+                    // The others are worth their hours all the same.
+                    failure.printStackTrace();
+                    failed.add(comparison.name());
+                    labs.renew();
+                }
                 new Report(alternation.done(), circumstances(size, rounds, load)).write(results);
             }
         }
         say("the tables and plots are in " + results);
+        if (!failed.isEmpty()) {
+            say("not all was measured: these failed: " + failed);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -32,7 +32,7 @@ final class Bulk implements Comparison {
                             new Contender("ingest-service", () -> post(loaded, size)),
                             new Contender("bare producer, the same bytes", () -> send(loaded))));
         } finally {
-            labs.close(); // What it has put on the log is not to be read by others.
+            labs.renew(); // What it has put on the log is not to be read by others.
         }
     }
 

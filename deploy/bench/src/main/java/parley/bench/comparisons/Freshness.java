@@ -78,7 +78,7 @@ final class Freshness implements Comparison {
                                                         size.probes()))));
             }
         } finally {
-            labs.close();
+            labs.renew();
         }
     }
 

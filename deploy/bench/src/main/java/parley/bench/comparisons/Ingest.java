@@ -49,7 +49,7 @@ final class Ingest implements Comparison {
                                 new Contender("bare producer, acks=all", callers::produce)));
             }
         } finally {
-            labs.close();
+            labs.renew();
         }
     }
 

@@ -123,7 +123,7 @@ final class Projection implements Comparison {
             var rows = Objects.requireNonNull(books, "the ledger runs first");
             double seconds = rows.copy() / 1e9;
             return Measured.of(Metric.EVENTS, loaded.log().records() / seconds)
-                    .and(new Metric("rows", "rows/s"), rows.rows() / seconds);
+                    .and(new Metric("rate of rows", "rows/s"), rows.rows() / seconds);
         }
     }
 

@@ -8,7 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import parley.local.Keys;
 import parley.local.QuarkusService;
@@ -32,6 +34,7 @@ public final class Lab implements AutoCloseable {
     private final int postgresPort = FreePort.any();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<QuarkusService> services = new ConcurrentLinkedQueue<>();
     private @Nullable QuarkusService ingest;
     private final URI ingestAddress = URI.create("http://127.0.0.1:" + FreePort.any());
 
@@ -133,7 +136,9 @@ public final class Lab implements AutoCloseable {
     }
 
     private QuarkusService service(String name, URI address, Map<String, String> environment) {
-        return new QuarkusService(name, repository, state, address, environment, http);
+        var service = new QuarkusService(name, repository, state, address, environment, http);
+        services.add(service);
+        return service;
     }
 
     /// An empty database that nobody else has.
@@ -179,9 +184,10 @@ public final class Lab implements AutoCloseable {
                 keys.databasePassword());
     }
 
+    /// Stops the services before what they write to: they wait for it otherwise.
     @Override
     public void close() {
-        stopIngest();
+        services.forEach(QuarkusService::stop);
         http.shutdownNow();
         kafka.close();
         postgres.close();

@@ -26,11 +26,11 @@ public final class Labs implements AutoCloseable {
     }
 
     /// One with a log of so many events: that of the last call where it is the same.
-    public LoadedLab of(int eventsWanted) throws IOException, InterruptedException {
+    public synchronized LoadedLab of(int eventsWanted) throws IOException, InterruptedException {
         if (current != null && events == eventsWanted) {
             return current;
         }
-        close();
+        renew();
         console.accept("putting %,d events on a new log".formatted(eventsWanted));
         var lab = new Lab(repository, folder.resolve("lab-" + ++number));
         try {
@@ -44,8 +44,12 @@ public final class Labs implements AutoCloseable {
     }
 
     /// Has the next call make a new one: the log is no longer what it was.
+    public void renew() {
+        close();
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         if (current != null) {
             current.lab().close();
             current = null;
