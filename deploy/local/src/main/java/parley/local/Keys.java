@@ -11,12 +11,12 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /// The secrets of one state directory, made on its first start.
-record Keys(KeyPair tokens, String databasePassword) {
+public record Keys(KeyPair tokens, String databasePassword) {
     private static final String ALGORITHM = "RSA";
     private static final int BITS = 2048;
     private static final int PASSWORD_BYTES = 24;
 
-    static Keys of(StateDirectory state) {
+    public static Keys of(StateDirectory state) {
         var privateKey = state.key("tokens.private.pem");
         var publicKey = state.key("tokens.public.pem");
         var password = state.postgresPassword();
@@ -39,7 +39,7 @@ record Keys(KeyPair tokens, String databasePassword) {
     }
 
     /// As the services take it: the key alone, without the lines around it.
-    String publicKey() {
+    public String publicKey() {
         return Base64.getEncoder().encodeToString(tokens.getPublic().getEncoded());
     }
 

@@ -16,7 +16,7 @@ import parley.stack.ServerProcess;
 
 /// One of the two services, as the build has packaged it. It is configured by its environment, as
 /// in production.
-final class QuarkusService extends LocalServer {
+public final class QuarkusService extends LocalServer {
     /// A ledger with a new database reads the whole log before it is ready.
     private static final Duration START_PATIENCE = Duration.ofHours(2);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class QuarkusService extends LocalServer {
     private final URI address;
     private final HttpClient http;
 
-    QuarkusService(
+    public QuarkusService(
             String name,
             Path repository,
             StateDirectory state,

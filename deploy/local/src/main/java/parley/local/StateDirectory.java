@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// All that is kept between two runs: the log, the database, the keys, and what the processes
 /// print.
-record StateDirectory(Path path) {
-    StateDirectory {
+public record StateDirectory(Path path) {
+    public StateDirectory {
         path = path.toAbsolutePath().normalize();
     }
 
@@ -35,11 +35,11 @@ record StateDirectory(Path path) {
         return path.resolve("keys").resolve(name);
     }
 
-    Path token(String name) {
+    public Path token(String name) {
         return path.resolve("tokens").resolve(name + ".jwt");
     }
 
-    Path log(String process) {
+    public Path log(String process) {
         return path.resolve("logs").resolve(process + ".log");
     }
 
@@ -115,7 +115,7 @@ record StateDirectory(Path path) {
         }
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.jose4j.lang.JoseException;
 
 /// A bearer token for each who may call, in a file of its own: what an identity provider would
 /// give.
-final class Tokens {
+public final class Tokens {
     private static final String ISSUER = "parley-local";
     private static final float DAYS_VALID = 3_650;
     private static final int SECONDS_LEFT_MIN = 30 * 24 * 3_600;
@@ -32,7 +32,7 @@ final class Tokens {
     private Tokens() {}
 
     /// Tokens that are there and hold are kept, since somebody may have copied them.
-    static void write(StateDirectory state, KeyPair keys) {
+    public static void write(StateDirectory state, KeyPair keys) {
         for (var caller : CALLERS) {
             var file = state.token(caller.file());
             if (!holds(file, caller, keys)) {

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /// claimed about is drawn by Zipf's law from what was reported before.
 ///
 /// Each line is a CloudEvent as `POST /v1/events` takes it.
-final class GeneratedLog {
+public final class GeneratedLog {
     /// The conflict that all of it is about.
-    static final String CONFLICT = "generated";
+    public static final String CONFLICT = "generated";
 
     private static final String[] CATEGORIES = {
         "prisoner-of-war", "civilian", "child", "remains", "unspecified"
@@ -35,14 +35,14 @@ final class GeneratedLog {
     }
 
     /// The definition of the conflict and so many events.
-    static Stream<String> lines(long seed, int events) {
+    public static Stream<String> lines(long seed, int events) {
         var log = new GeneratedLog(seed);
         return Stream.concat(
                 Stream.of(definition()), IntStream.range(0, events).mapToObj(log::line));
     }
 
     /// Writes them into a file, one a line.
-    static Path write(Path file, long seed, int events) {
+    public static Path write(Path file, long seed, int events) {
         try (var out = Files.newBufferedWriter(file);
                 var lines = lines(seed, events)) {
             Consumer<String> append =

@@ -1,0 +1,97 @@
+package parley.bench.load;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/// One connection, on the one thread of its [Load].
+final class Caller {
+    private final Vertx vertx;
+    private final NetSocket socket;
+    private final Call call;
+    private final Histogram histogram;
+    private final long nanosApart;
+    private final long end;
+    private final long patience;
+    private final Promise<Void> done;
+    private final Responses responses = new Responses();
+    private long due;
+
+    /// @param nanosApart from one call to the next; 0: as soon as it was answered
+    /// @param due when the first call is, by the clock of [System#nanoTime]
+    /// @param end no call is begun that is due later
+    /// @param patience when calls that are still to be made by then are given up
+    Caller(
+            Vertx vertx,
+            NetSocket socket,
+            Call call,
+            Histogram histogram,
+            long nanosApart,
+            long due,
+            long end,
+            long patience,
+            Promise<Void> done) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.call = call;
+        this.histogram = histogram;
+        this.nanosApart = nanosApart;
+        this.due = due;
+        this.end = end;
+        this.patience = patience;
+        this.done = done;
+    }
+
+    void begin() {
+        socket.handler(this::take);
+        socket.exceptionHandler(done::tryFail);
+        socket.closeHandler(_ -> done.tryFail("The connection was closed"));
+        if (nanosApart == 0) {
+            due = System.nanoTime();
+        }
+        next();
+    }
+
+    private void next() {
+        long now = System.nanoTime();
+        if (now >= patience) {
+            giveUp(now);
+        }
+        if (due >= end) {
+            done.tryComplete();
+            socket.close();
+            return;
+        }
+        long early = due - now;
+        if (early > 0) {
+            vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(early)), _ -> next());
+        } else {
+            socket.write(call.buffer());
+        }
+    }
+
+    /// Calls that were due and never made have waited until now, at the least.
+    private void giveUp(long now) {
+        for (; nanosApart > 0 && due < end; due += nanosApart) {
+            histogram.recordValue(now - due);
+        }
+    }
+
+    private void take(Buffer arrived) {
+        if (!responses.isWhole(arrived)) {
+            return;
+        }
+        if (responses.status() != call.expectedStatus()) {
+            done.tryFail("answered with " + responses.status());
+            socket.close();
+            return;
+        }
+        long now = System.nanoTime();
+        histogram.recordValue(Math.max(0, now - due));
+        due = nanosApart == 0 ? now : due + nanosApart;
+        next();
+    }
+}

@@ -1,0 +1,5 @@
+/// HTTP callers: as fast as they are answered, or at a given rate.
+@NullMarked
+package parley.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package parley.bench.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// On what it was measured, without anything that tells whose it is.
+public final class Machine {
+    private static final long KIBIBYTES_IN_GIBIBYTE = 1024 * 1024;
+
+    private Machine() {}
+
+    /// In words, by what they are of.
+    public static Map<String, String> described() {
+        var described = new LinkedHashMap<String, String>();
+        described.put("processor", value(Path.of("/proc/cpuinfo"), "model name"));
+        described.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        long memory = Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal").split(" ", 2)[0]);
+        described.put("memory", memory / KIBIBYTES_IN_GIBIBYTE + " GiB");
+        described.put(
+                "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        described.put("JDK", System.getProperty("java.vm.version"));
+        return described;
+    }
+
+    /// How busy the machine was just now: the mean number of threads that ran or wanted to, of the
+    /// last minute.
+    public static double load() {
+        return Double.parseDouble(lines(Path.of("/proc/loadavg")).getFirst().split(" ", 2)[0]);
+    }
+
+    private static String value(Path file, String name) {
+        return lines(file).stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
+    }
+}
