@@ -146,27 +146,28 @@ final class Batch {
     }
 
     private void insertEvents() throws SQLException {
-        var inserts = new EventTable.Inserts(connection);
-        for (Timed read : records) {
-            switch (read.record.content()) {
-                case Legible _ -> {
-                    var known = Objects.requireNonNull(outcomes.get(read.record.at()));
-                    inserts.add(
-                            read.record,
-                            read.recordedAt,
-                            true,
-                            known.value().outcome(),
-                            known.from());
-                }
-                case Illegible(String reason) ->
+        try (var inserts = new EventTable.Inserts(connection)) {
+            for (Timed read : records) {
+                switch (read.record.content()) {
+                    case Legible _ -> {
+                        var known = Objects.requireNonNull(outcomes.get(read.record.at()));
                         inserts.add(
                                 read.record,
                                 read.recordedAt,
-                                false,
-                                new Rejected(reason, null),
-                                read.recordedAt);
+                                true,
+                                known.value().outcome(),
+                                known.from());
+                    }
+                    case Illegible(String reason) ->
+                            inserts.add(
+                                    read.record,
+                                    read.recordedAt,
+                                    false,
+                                    new Rejected(reason, null),
+                                    read.recordedAt);
+                }
             }
+            inserts.end();
         }
-        inserts.end();
     }
 }

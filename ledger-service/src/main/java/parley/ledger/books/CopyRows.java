@@ -16,7 +16,7 @@ import org.postgresql.copy.CopyIn;
 /// connection does nothing else until [#end] is called.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, Binary Format</a>
-final class CopyRows {
+final class CopyRows implements AutoCloseable {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     private static final byte[] SIGNATURE = {
@@ -99,6 +99,14 @@ final class CopyRows {
         room(Short.BYTES).putShort((short) -1);
         flush();
         copy.endCopy();
+    }
+
+    /// Gives the connection back, whatever has gone wrong: until then, it would wait for ever.
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
     }
 
     private ByteBuffer room(int bytes) throws SQLException {

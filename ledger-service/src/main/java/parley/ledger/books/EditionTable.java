@@ -67,28 +67,29 @@ final class EditionTable {
         if (added.isEmpty()) {
             return;
         }
-        var rows = new CopyRows(connection, COLUMNS);
-        for (Known<Edition> known : added) {
-            Edition edition = known.value();
-            rows.row()
-                    .int2(edition.kind().ordinal())
-                    .text(edition.subject())
-                    .time(known.from())
-                    .time(known.to())
-                    .text(edition.conflict())
-                    .date(edition.validOn())
-                    .text(edition.status().wire())
-                    .text(edition.mergedInto())
-                    .int4(edition.revision())
-                    .int2(edition.statedAt().topic().ordinal())
-                    .int4(edition.statedAt().partition())
-                    .int8(edition.statedAt().offset())
-                    .text(edition.publisher())
-                    .time(edition.reportedAt())
-                    .time(edition.updatedAt())
-                    .text(edition.exchange())
-                    .text(edition.agreement());
+        try (var rows = new CopyRows(connection, COLUMNS)) {
+            for (Known<Edition> known : added) {
+                Edition edition = known.value();
+                rows.row()
+                        .int2(edition.kind().ordinal())
+                        .text(edition.subject())
+                        .time(known.from())
+                        .time(known.to())
+                        .text(edition.conflict())
+                        .date(edition.validOn())
+                        .text(edition.status().wire())
+                        .text(edition.mergedInto())
+                        .int4(edition.revision())
+                        .int2(edition.statedAt().topic().ordinal())
+                        .int4(edition.statedAt().partition())
+                        .int8(edition.statedAt().offset())
+                        .text(edition.publisher())
+                        .time(edition.reportedAt())
+                        .time(edition.updatedAt())
+                        .text(edition.exchange())
+                        .text(edition.agreement());
+            }
+            rows.end();
         }
-        rows.end();
     }
 }

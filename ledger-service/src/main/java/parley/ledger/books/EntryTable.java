@@ -73,28 +73,29 @@ final class EntryTable {
         if (added.isEmpty()) {
             return;
         }
-        var rows = new CopyRows(connection, COLUMNS);
-        for (Known<Entry> line : added) {
-            Entry entry = line.value();
-            rows.row()
-                    .text(entry.exchange())
-                    .text(entry.direction().from())
-                    .text(entry.direction().to())
-                    .int2(entry.direction().category().ordinal())
-                    .time(line.from())
-                    .time(line.to())
-                    .text(entry.conflict())
-                    .date(entry.validOn())
-                    .text(entry.agreement())
-                    .int4(entry.statedAt().partition())
-                    .int8(entry.statedAt().offset())
-                    .int2(entry.leg())
-                    .int4((int) entry.figure().best())
-                    .int4((int) entry.figure().low())
-                    .int4((int) entry.figure().high())
-                    .int4((int) entry.figure().disputed())
-                    .int2((int) entry.figure().unstated());
+        try (var rows = new CopyRows(connection, COLUMNS)) {
+            for (Known<Entry> line : added) {
+                Entry entry = line.value();
+                rows.row()
+                        .text(entry.exchange())
+                        .text(entry.direction().from())
+                        .text(entry.direction().to())
+                        .int2(entry.direction().category().ordinal())
+                        .time(line.from())
+                        .time(line.to())
+                        .text(entry.conflict())
+                        .date(entry.validOn())
+                        .text(entry.agreement())
+                        .int4(entry.statedAt().partition())
+                        .int8(entry.statedAt().offset())
+                        .int2(entry.leg())
+                        .int4((int) entry.figure().best())
+                        .int4((int) entry.figure().low())
+                        .int4((int) entry.figure().high())
+                        .int4((int) entry.figure().disputed())
+                        .int2((int) entry.figure().unstated());
+            }
+            rows.end();
         }
-        rows.end();
     }
 }

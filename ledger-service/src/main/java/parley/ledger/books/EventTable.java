@@ -155,7 +155,7 @@ final class EventTable {
     }
 
     /// The rows of what was read, to be written together.
-    static final class Inserts {
+    static final class Inserts implements AutoCloseable {
         private final CopyRows rows;
 
         Inserts(Connection connection) throws SQLException {
@@ -197,6 +197,11 @@ final class EventTable {
 
         void end() throws SQLException {
             rows.end();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            rows.close();
         }
     }
 

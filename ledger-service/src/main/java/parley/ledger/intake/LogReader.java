@@ -36,6 +36,7 @@ import parley.ledger.books.LogSlice;
 final class LogReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_MORE = Duration.ofMillis(20);
     private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
     private static final long AWAITED_NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
@@ -80,10 +81,13 @@ final class LogReader implements ConsumerRebalanceListener {
                 Set<TopicPartition> held = heldBackUntilDefined();
                 readOnlyWhatIsNext(held);
                 ConsumerRecords<byte[], byte[]> records =
-                        consumer.poll(isSomethingNext(held) ? Duration.ZERO : POLL);
+                        consumer.poll(order.isEmpty() ? POLL : POLL_MORE);
                 if (standing.keySet().containsAll(consumer.assignment())) {
                     order.add(records);
-                    take(order.next(awaited(held), settings.batchRecordsMax()), stopping);
+                    Set<TopicPartition> awaited = awaited(held);
+                    if (records.isEmpty() || awaited.isEmpty() || isEnough(awaited)) {
+                        take(order.next(awaited, settings.batchRecordsMax()), stopping);
+                    }
                 } else {
                     seek(consumer.assignment());
                 }
@@ -125,16 +129,15 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private void readOnlyWhatIsNext(Set<TopicPartition> held) {
         Set<TopicPartition> paused = new HashSet<>(held);
-        paused.addAll(order.waiting());
+        paused.addAll(order.ahead(awaited(held)));
         Set<TopicPartition> read = new HashSet<>(consumer.assignment());
         read.removeAll(paused);
         consumer.resume(read);
         consumer.pause(paused);
     }
 
-    /// Whether there is no need to wait for what a poll may bring.
-    private boolean isSomethingNext(Set<TopicPartition> held) {
-        return !order.waiting().isEmpty() && order.waiting().containsAll(awaited(held));
+    private boolean isEnough(Set<TopicPartition> awaited) {
+        return order.count(awaited) >= settings.batchRecordsMax() / 2;
     }
 
     /// What may still have something earlier to say, unless it has been silent for too long: one
@@ -164,7 +167,7 @@ final class LogReader implements ConsumerRebalanceListener {
                 slices.add(slice(partition, from, to, records.getOrDefault(partition, List.of())));
             }
         }
-        if (order.waiting().isEmpty()) {
+        if (order.isEmpty()) {
             taken = System.nanoTime();
         }
         if (slices.isEmpty()) {

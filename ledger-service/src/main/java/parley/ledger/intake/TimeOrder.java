@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -34,9 +36,19 @@ final class TimeOrder {
         }
     }
 
+    /// Whether nothing waits.
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /// The partitions that wait for others: there is no need to read on in them.
-    Set<TopicPartition> waiting() {
-        return waiting.keySet();
+    ///
+    /// @param awaited the partitions that may still have to say something earlier
+    Set<TopicPartition> ahead(Collection<TopicPartition> awaited) {
+        long complete = complete(awaited);
+        return waiting.keySet().stream()
+                .filter(partition -> newest(partition) > complete + 1)
+                .collect(Collectors.toSet());
     }
 
     /// Forgets what was polled of partitions that are read anew, or by another.
@@ -50,16 +62,8 @@ final class TimeOrder {
     /// @param recordsMax how many records at most, but for those of one moment
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> next(
             Collection<TopicPartition> awaited, int recordsMax) {
-        long complete = awaited.stream().mapToLong(this::newest).min().orElse(Long.MAX_VALUE);
-        long horizon =
-                waiting.values().stream()
-                        .flatMap(Collection::stream)
-                        .mapToLong(Waiting::time)
-                        .filter(time -> time <= complete)
-                        .sorted()
-                        .limit(recordsMax)
-                        .max()
-                        .orElse(complete);
+        long complete = complete(awaited);
+        long horizon = given(complete).sorted().limit(recordsMax).max().orElse(complete);
         var next = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
         waiting.forEach(
                 (partition, queue) -> {
@@ -73,6 +77,23 @@ final class TimeOrder {
         return next;
     }
 
+    /// How many records could be given.
+    long count(Collection<TopicPartition> awaited) {
+        return given(complete(awaited)).count();
+    }
+
+    private LongStream given(long complete) {
+        return waiting.values().stream()
+                .flatMap(Collection::stream)
+                .mapToLong(Waiting::time)
+                .filter(time -> time <= complete);
+    }
+
+    /// The last moment of which all is known: that of a partition's newest record may go on.
+    private long complete(Collection<TopicPartition> awaited) {
+        return awaited.stream().mapToLong(this::newest).min().orElse(Long.MAX_VALUE) - 1;
+    }
+
     /// The offset from which a partition waits, if it does.
     OptionalLong from(TopicPartition partition) {
         Deque<Waiting> queue = waiting.get(partition);
@@ -83,6 +104,6 @@ final class TimeOrder {
 
     private long newest(TopicPartition partition) {
         Waiting last = waiting.getOrDefault(partition, new ArrayDeque<>()).peekLast();
-        return last == null ? Long.MIN_VALUE : last.time;
+        return last == null ? 0 : last.time;
     }
 }

@@ -1,5 +1,6 @@
 package parley.ledger.views;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -14,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.ParsableMIMEValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,7 +216,7 @@ class StandingAnswersFilter {
                 headers.set("Link", ViewFilter.link(next));
             }
             if (isHeld(answer)) {
-                response.setStatusCode(Status.NOT_MODIFIED.getStatusCode()).end();
+                response.setStatusCode(HttpResponseStatus.NOT_MODIFIED.code()).end();
                 return;
             }
             headers.set(HttpHeaders.CONTENT_TYPE, answer.format().contentType());

@@ -29,10 +29,10 @@ class TimeOrderTest {
     void nothingIsGivenThatIsLaterThanWhatAnotherPartitionMayStillSay() {
         polled(Map.of(ONE, List.of(10L, 20L, 30L), OTHER, List.of(15L, 20L)));
 
-        assertThat(next(BOTH)).isEqualTo(Map.of(ONE, List.of(10L, 20L), OTHER, List.of(15L, 20L)));
-        assertThat(order.waiting()).containsExactly(ONE);
-        assertThat(order.from(ONE)).isEqualTo(OptionalLong.of(2));
-        assertThat(order.from(OTHER)).isEmpty();
+        assertThat(order.ahead(BOTH)).containsExactly(ONE);
+        assertThat(order.count(BOTH)).isEqualTo(2);
+        assertThat(next(BOTH)).isEqualTo(Map.of(ONE, List.of(10L), OTHER, List.of(15L)));
+        assertThat(order.from(ONE)).isEqualTo(OptionalLong.of(1));
     }
 
     @Test
@@ -46,13 +46,14 @@ class TimeOrderTest {
     void aPartitionThatIsReadToItsEndIsNotAwaited() {
         polled(Map.of(ONE, List.of(10L), OTHER, List.of(5L)));
 
-        assertThat(next(Set.of(ONE))).isEqualTo(Map.of(ONE, List.of(10L), OTHER, List.of(5L)));
-        assertThat(order.waiting()).isEmpty();
+        assertThat(next(Set.of())).isEqualTo(Map.of(ONE, List.of(10L), OTHER, List.of(5L)));
+        assertThat(order.isEmpty()).isTrue();
+        assertThat(order.from(OTHER)).isEmpty();
     }
 
     @Test
     void aClockThatWentBackHoldsUpNobody() {
-        polled(Map.of(ONE, List.of(50L, 10L), OTHER, List.of(60L)));
+        polled(Map.of(ONE, List.of(50L, 10L, 70L), OTHER, List.of(60L)));
 
         assertThat(next(BOTH)).isEqualTo(Map.of(ONE, List.of(50L, 10L), OTHER, List.of()));
     }
