@@ -89,7 +89,8 @@ class HouseRulesTest {
                     .haveSimpleNameNotEndingWith("Filter")
                     .and()
                     .haveNameNotMatching(
-                            "parley\\.ledger\\.views\\.(Moment|Page|Problem|ReadException)")
+                            "parley\\.ledger\\.views\\.(Moment|Page|Problem|ReadException)"
+                                    + "|parley\\.ledger\\.stream\\.Listener")
                     .and()
                     .haveNameNotMatching(".*_Subclass|.*_ClientProxy|.*_Bean|.*\\$quarkus.*")
                     .should()

@@ -1,7 +1,6 @@
 package parley.ledger.views;
 
 import java.net.URI;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 
@@ -12,22 +11,6 @@ final class KeptAnswer {
     private final String tag;
     private final @Nullable URI next;
     private final Asked asked;
-
-    /// When a question was asked, and where the books were known to stand by then: its answer
-    /// stands there or further.
-    ///
-    /// @param generation the one that is read
-    /// @param nanos by the clock that only measures
-    record Asked(int generation, LogPosition position, Instant at, long nanos) {
-        /// The same, where the answer turned out to stand.
-        Asked at(LogPosition answered) {
-            return new Asked(generation, answered, at, nanos);
-        }
-
-        boolean isOfTheSameBooksAs(Asked other) {
-            return generation == other.generation && position.equals(other.position);
-        }
-    }
 
     /// The caller hands the bytes over.
     KeptAnswer(Format format, byte[] body, String tag, @Nullable URI next, Asked asked) {

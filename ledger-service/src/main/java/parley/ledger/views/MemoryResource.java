@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import parley.ledger.books.ReadGeneration;
-import parley.ledger.views.KeptAnswer.Asked;
 import parley.ledger.views.KeptAnswers.Question;
 
 /// Answers from memory while PostgreSQL is away, and says how old that is.

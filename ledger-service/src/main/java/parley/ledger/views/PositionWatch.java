@@ -25,7 +25,6 @@ import parley.contract.LogPosition;
 import parley.ledger.books.Generations;
 import parley.ledger.books.Generations.Serving;
 import parley.ledger.books.ReadGeneration;
-import parley.ledger.views.KeptAnswer.Asked;
 
 /// Knows where the books stand, whichever replica wrote them: the transaction that moves the
 /// position says so by `NOTIFY`.
@@ -79,12 +78,12 @@ public class PositionWatch {
     }
 
     /// When the books were last seen, and where they stood; null before.
-    @Nullable Asked seen() {
+    public @Nullable Asked seen() {
         return seen;
     }
 
     /// What is known of a question that is asked now; null before the books were ever seen.
-    @Nullable Asked asked() {
+    public @Nullable Asked asked() {
         Asked last = seen;
         if (last == null) {
             return null;
@@ -128,7 +127,7 @@ public class PositionWatch {
     }
 
     /// Tells, once the books are no longer as they were seen then, true; false after that long.
-    Uni<Boolean> moved(Asked then, Duration patience) {
+    public Uni<Boolean> moved(Asked then, Duration patience) {
         return told(now -> !now.isOfTheSameBooksAs(then), patience);
     }
 

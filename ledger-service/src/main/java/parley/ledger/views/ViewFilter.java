@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
-import parley.ledger.views.KeptAnswer.Asked;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {

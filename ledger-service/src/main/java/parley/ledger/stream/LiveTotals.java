@@ -1,0 +1,71 @@
+package parley.ledger.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
+import parley.ledger.totals.TotalsResource;
+import parley.ledger.totals.TotalsView;
+import parley.ledger.totals.TotalsView.PartyTotals;
+import parley.ledger.views.Asked;
+import parley.ledger.views.Moment;
+import parley.ledger.views.PositionWatch;
+import parley.ledger.views.ReadException;
+
+/// The totals of the conflicts that somebody listens to: however many do, they are read and
+/// rendered once for each position.
+@ApplicationScoped
+class LiveTotals {
+    private final TotalsResource totals;
+    private final PositionWatch watch;
+    private final ObjectMapper json;
+    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+
+    LiveTotals(TotalsResource totals, PositionWatch watch, ObjectMapper json) {
+        this.totals = totals;
+        this.watch = watch;
+        this.json = json;
+    }
+
+    /// The totals, as they have been since they last changed.
+    ///
+    /// @param read when they were last known to be so
+    /// @param since where the books stood when they were first seen so
+    /// @param text as they are answered, in JSON
+    record Snapshot(Asked read, LogPosition since, List<PartyTotals> parties, String text) {}
+
+    /// Those of a conflict as the books stand, or further. The caller may have to wait for
+    /// PostgreSQL.
+    ///
+    /// @throws ReadException where there is no such conflict
+    Snapshot of(String conflict) {
+        return Objects.requireNonNull(snapshots.compute(conflict, this::current));
+    }
+
+    private Snapshot current(String conflict, @Nullable Snapshot known) {
+        Asked asked = Objects.requireNonNull(watch.asked(), "The books are seen before the start");
+        if (known != null && asked.isOfTheSameBooksAs(known.read)) {
+            return known;
+        }
+        TotalsView view = totals.all(conflict, new Moment());
+        LogPosition position = LogPosition.parse(view.position());
+        Asked read = asked.at(position);
+        return known != null && known.parties.equals(view.parties())
+                ? new Snapshot(read, known.since, known.parties, known.text)
+                : new Snapshot(read, position, view.parties(), text(view));
+    }
+
+    private String text(TotalsView view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

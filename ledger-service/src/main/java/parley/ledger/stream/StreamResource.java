@@ -1,0 +1,72 @@
+package parley.ledger.stream;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
+import parley.ledger.views.PositionWatch;
+import parley.ledger.views.ReadException;
+
+/// Tells of changes as they come.
+///
+/// @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
+///     events</a>
+@Path("/v1")
+@Tag(name = "Totals")
+public class StreamResource {
+    private final LiveTotals totals;
+    private final PositionWatch watch;
+
+    StreamResource(LiveTotals totals, PositionWatch watch) {
+        this.totals = totals;
+        this.watch = watch;
+    }
+
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @Operation(
+            summary = "The totals of a conflict, at once and whenever they change",
+            description =
+                    "Server-sent events called `totals`; their `id` is the position. Whoever comes"
+                            + " again with `Last-Event-ID` is told only what is newer.")
+    public Multi<OutboundSseEvent> totals(
+            @QueryParam("conflict") @Nullable String conflict,
+            @Parameter(description = "The `id` of the last event that was received")
+                    @HeaderParam("Last-Event-ID")
+                    @Nullable String lastEventId,
+            @Context Sse sse) {
+        if (conflict == null || conflict.isBlank()) {
+            throw ReadException.badParameter(
+                    "conflict", "Say of which conflict: ?conflict=ru-ua, for example.");
+        }
+        totals.of(conflict); // Whether there is one.
+        return new Listener(conflict, position(lastEventId), totals, watch, sse).listen();
+    }
+
+    /// One that is not ours, or of another site, is as good as none.
+    private static @Nullable LogPosition position(@Nullable String lastEventId) {
+        try {
+            return lastEventId == null ? null : LogPosition.parse(lastEventId);
+        } catch (IllegalArgumentException notOurs) {
+            return null;
+        }
+    }
+}
