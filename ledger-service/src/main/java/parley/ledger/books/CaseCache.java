@@ -1,21 +1,26 @@
 package parley.ledger.books;
 
-import java.util.LinkedHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.CaseFold;
 
-/// The large cases that were written last, as the books hold them: an exchange that everybody
+/// The large cases that are written most often, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    /// So many, with what they amount to, take some 80 MB.
-    private static final int EVENTS_MAX = 30_000;
+    /// So many, with what they amount to, take some 120 MB.
+    private static final int EVENTS_MAX = 60_000;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 8;
 
-    private final LinkedHashMap<String, Kept> cases = new LinkedHashMap<>(16, 0.75f, true);
-    private int events;
+    private final Cache<String, Kept> cases =
+            Caffeine.newBuilder()
+                    .maximumWeight(EVENTS_MAX)
+                    .weigher((String _, Kept kept) -> kept.events())
+                    .executor(Runnable::run)
+                    .build();
 
     /// A case, which whoever has the pen may take further.
     ///
@@ -28,30 +33,18 @@ final class CaseCache {
     }
 
     @Nullable Kept get(String caseId) {
-        return cases.get(caseId);
+        return cases.getIfPresent(caseId);
     }
 
     void keep(String caseId, Kept kept) {
-        forget(caseId);
         if (kept.events() < CASE_EVENTS_MIN) {
-            return;
-        }
-        cases.put(caseId, kept);
-        events += kept.events();
-        while (events > EVENTS_MAX && cases.size() > 1) {
-            forget(cases.firstEntry().getKey());
-        }
-    }
-
-    void forget(String caseId) {
-        Kept forgotten = cases.remove(caseId);
-        if (forgotten != null) {
-            events -= forgotten.events();
+            cases.invalidate(caseId);
+        } else {
+            cases.put(caseId, kept);
         }
     }
 
     void clear() {
-        cases.clear();
-        events = 0;
+        cases.invalidateAll();
     }
 }

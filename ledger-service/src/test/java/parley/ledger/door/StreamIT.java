@@ -133,5 +133,6 @@ class StreamIT {
                 .reports(
                         story.id(name),
                         story.exchange("2025-07-17", transfer("RU", "UA", "remains", count)));
+        assertThat(story.ours("/totals").status()).isEqualTo(200);
     }
 }
