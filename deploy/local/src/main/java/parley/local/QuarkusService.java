@@ -56,6 +56,7 @@ public final class QuarkusService extends LocalServer {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseParallelGC",
+                        "-XX:+UseStringDeduplication",
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",

@@ -9,8 +9,8 @@ import parley.ledger.fold.CaseFold;
 /// The large cases that are written most often, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    /// So many, with what they amount to, take some 120 MB.
-    private static final int EVENTS_MAX = 60_000;
+    /// So many, with what they amount to, take some 60 MB.
+    private static final int EVENTS_MAX = 30_000;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 8;
@@ -36,12 +36,13 @@ final class CaseCache {
         return cases.getIfPresent(caseId);
     }
 
+    /// Whether it pays to remember it.
+    static boolean isLarge(CaseFold fold) {
+        return fold.events().size() >= CASE_EVENTS_MIN;
+    }
+
     void keep(String caseId, Kept kept) {
-        if (kept.events() < CASE_EVENTS_MIN) {
-            cases.invalidate(caseId);
-        } else {
-            cases.put(caseId, kept);
-        }
+        cases.put(caseId, kept);
     }
 
     void clear() {

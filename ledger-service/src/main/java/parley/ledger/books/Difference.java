@@ -55,7 +55,9 @@ final class Difference {
             fold = CaseFold.of(one.all(), after);
             note(new Step(was, fold.step().is()));
         }
-        written.put(one.id(), new Kept(one.members(), fold));
+        if (CaseCache.isLarge(fold)) {
+            written.put(one.id(), new Kept(one.members(), fold));
+        }
         one.added().forEach(event -> read.add(event.at()));
     }
 
@@ -81,7 +83,7 @@ final class Difference {
                 .filter(Known::isCurrent);
     }
 
-    /// The cases as the books hold them once this is saved.
+    /// The large cases as the books hold them once this is saved.
     Map<String, Kept> written() {
         return written;
     }
