@@ -117,7 +117,12 @@ final class Faults implements AutoCloseable {
 
     /// How many records the log holds, once the ledger that nobody disturbs has read them all.
     long recordsOnTheLog(Answers answers) {
-        await().ignoreExceptionsInstanceOf(IOException.class)
+        return recordsOnTheLog(answers, PATIENCE);
+    }
+
+    long recordsOnTheLog(Answers answers, Duration patience) {
+        await().atMost(patience)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> {
                             var audit = answers.send(answers.audit());
