@@ -89,7 +89,10 @@ class ViewFilter {
         }
         response.setStatus(Status.NOT_MODIFIED.getStatusCode());
         response.setEntity(null);
-        return asked != null && request.getProperty(AskingFilter.WAIT) instanceof Duration wait
+        return asked != null
+                        && !permanence.isForGood()
+                        && request.getProperty(AskingFilter.WAIT) instanceof Duration wait
+                        && wait.isPositive()
                 ? watch.moved(asked, wait).replaceWithVoid()
                 : atOnce;
     }
