@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -60,8 +61,8 @@ class EventsResource extends AnsweringResource {
     @POST
     @Consumes("application/x-ndjson")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response stream(InputStream body) {
-        EventIntake intake = intake();
+    public Response stream(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+        EventIntake intake = intake(dryRun);
         var lines = new Lines(body, LINE_BYTES_MAX);
         try {
             while (intake.isOpen() && lines.advance()) {
@@ -71,19 +72,19 @@ class EventsResource extends AnsweringResource {
             intake.settled();
             throw new UncheckedIOException("The stream was cut off", cutOff);
         }
-        return answer(intake.settled());
+        return answer(intake.settled(), dryRun);
     }
 
     @POST
     @Consumes("application/cloudevents-batch+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response batch(InputStream body) {
+    public Response batch(InputStream body, @QueryParam("dryRun") boolean dryRun) {
         JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
         if (!batch.isArray()) {
             throw new ProblemException(
                     ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
         }
-        EventIntake intake = intake();
+        EventIntake intake = intake(dryRun);
         for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
             JsonNode event = batch.get(index);
             int bytes = StrictJson.write(event).length;
@@ -96,30 +97,38 @@ class EventsResource extends AnsweringResource {
                 intake.take(index + 1L, event, bytes);
             }
         }
-        return answer(intake.settled());
+        return answer(intake.settled(), dryRun);
     }
 
     @POST
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> structured(InputStream body) {
-        return answer(one(BoundedBody.object(body)));
+    public Uni<Response> structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+        return answer(one(BoundedBody.object(body), dryRun));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> binary(InputStream body, HttpHeaders headers) {
+    public Uni<Response> binary(
+            InputStream body, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(
                         BinaryMode.structured(
                                 headers.getRequestHeaders(),
-                                BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX))));
+                                BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX)),
+                        dryRun));
     }
 
-    private EventIntake intake() {
+    private EventIntake intake(boolean dryRun) {
+        Caller caller = callers.current();
         return new EventIntake(
-                reader, publication, callers.current(), Context.current(), inFlight.share());
+                reader,
+                publication,
+                caller,
+                dryRun
+                        ? new DryRun(publication.conflicts())
+                        : new OntoTheLog(publication, caller, Context.current(), inFlight.share()));
     }
 
     private static void take(Lines lines, EventIntake intake) {
@@ -141,7 +150,7 @@ class EventsResource extends AnsweringResource {
         }
     }
 
-    private CompletableFuture<Outcome> one(ObjectNode event) {
+    private CompletableFuture<Outcome> one(ObjectNode event, boolean dryRun) {
         Caller caller = callers.current();
         CloudEventReader.Reading reading = reader.read(event, caller);
         Submission submission = reading.submission();
@@ -154,9 +163,11 @@ class EventsResource extends AnsweringResource {
                     "Only role editor may send " + submission.type().wire() + ".");
         }
         if (reading.faults().isEmpty()) {
-            return publication
-                    .publish(submission, caller, Context.current())
-                    .thenApply(EventsResource::underData);
+            CompletableFuture<Outcome> outcome =
+                    dryRun
+                            ? publication.rehearse(submission, caller)
+                            : publication.publish(submission, caller, Context.current());
+            return outcome.thenApply(EventsResource::underData);
         }
         var faults = new ArrayList<>(reading.faults());
         faults.addAll(underData(publication.judge(submission).faults()));
@@ -166,6 +177,7 @@ class EventsResource extends AnsweringResource {
     private static Outcome underData(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Published published -> published;
+            case Outcome.Rehearsed rehearsed -> rehearsed;
             case Outcome.Refused refused -> new Outcome.Refused(underData(refused.faults()));
         };
     }
@@ -174,7 +186,7 @@ class EventsResource extends AnsweringResource {
         return faults.stream().map(fault -> fault.under("/data")).toList();
     }
 
-    private static Response answer(Tally tally) {
+    private static Response answer(Tally tally, boolean dryRun) {
         if (tally.isInterrupted()) {
             throw new ProblemException(
                     Problem.of(
@@ -184,6 +196,9 @@ class EventsResource extends AnsweringResource {
                                     + " it again, with the same ids: what did get there counts once.",
                             List.of(),
                             tally.interrupted()));
+        }
+        if (dryRun) {
+            return Response.ok(tally.drySummary(), MediaType.APPLICATION_JSON_TYPE).build();
         }
         Tally.Summary summary = tally.summary();
         return Response.ok(summary, MediaType.APPLICATION_JSON_TYPE)

@@ -31,7 +31,11 @@ final class TypedCall {
     /// Something is stated for the first time: its id stands in the body's field `idField`, or is
     /// left to us.
     CompletableFuture<Outcome> first(
-            EventType type, String idField, InputStream body, @Nullable String key) {
+            EventType type,
+            String idField,
+            InputStream body,
+            @Nullable String key,
+            boolean dryRun) {
         checkKey(key);
         ObjectNode data = BoundedBody.object(body);
         JsonNode id = data.remove(idField);
@@ -49,12 +53,16 @@ final class TypedCall {
                                 "An id is a text; leave it out, and one is made for you."));
             }
         }
-        return publish(new Submission(type, key, subject, data), faults);
+        return send(new Submission(type, key, subject, data), faults, dryRun);
     }
 
     /// Something is said about what the address names.
     CompletableFuture<Outcome> about(
-            EventType type, String subject, InputStream body, @Nullable String key) {
+            EventType type,
+            String subject,
+            InputStream body,
+            @Nullable String key,
+            boolean dryRun) {
         checkKey(key);
         Names.faultOfId(subject)
                 .ifPresent(
@@ -62,12 +70,16 @@ final class TypedCall {
                             throw new ProblemException(
                                     ProblemKind.UNREADABLE, "The id in the address: " + fault);
                         });
-        return publish(new Submission(type, key, subject, BoundedBody.object(body)), List.of());
+        return send(
+                new Submission(type, key, subject, BoundedBody.object(body)), List.of(), dryRun);
     }
 
-    private CompletableFuture<Outcome> publish(Submission submission, List<Fault> faults) {
+    private CompletableFuture<Outcome> send(
+            Submission submission, List<Fault> faults, boolean dryRun) {
         if (faults.isEmpty()) {
-            return publication.publish(submission, callers.current(), Context.current());
+            return dryRun
+                    ? publication.rehearse(submission, callers.current())
+                    : publication.publish(submission, callers.current(), Context.current());
         }
         var all = new ArrayList<>(faults);
         all.addAll(publication.judge(submission).faults());

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a sender probably meant.
-final class Nearest {
+public final class Nearest {
     private static final int LENGTH_MAX = 64;
 
     private Nearest() {}
 
     /// The word most like the one that was found, if any is like it at all.
-    static Optional<String> to(String found, Collection<String> words) {
+    public static Optional<String> to(String found, Collection<String> words) {
         if (found.length() > LENGTH_MAX) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ final class Nearest {
     }
 
     /// A sentence that asks, or nothing where no word is near.
-    static String didYouMean(String found, Collection<String> words) {
+    public static String didYouMean(String found, Collection<String> words) {
         return to(found, words).map(word -> " Did you mean " + word + "?").orElse("");
     }
 
