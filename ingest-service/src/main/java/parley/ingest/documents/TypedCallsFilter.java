@@ -27,6 +27,7 @@ public final class TypedCallsFilter implements OASFilter {
                     "413", "TooLarge",
                     "415", "UnsupportedType",
                     "422", "InvalidStatement",
+                    "429", "OverRate",
                     "503", "LogUnavailable");
 
     private static final Map<String, String> EXAMPLES =

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.ingest.access.Caller;
@@ -31,6 +32,8 @@ import parley.ingest.publishing.AnsweringResource;
 import parley.ingest.publishing.BoundedBody;
 import parley.ingest.publishing.Outcome;
 import parley.ingest.publishing.Publication;
+import parley.ingest.rate.Allowances;
+import parley.ingest.rate.Pace;
 import parley.ingest.statement.Fault;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.Submission;
@@ -49,62 +52,69 @@ class EventsResource extends AnsweringResource {
     private final CloudEventReader reader;
     private final Publication publication;
     private final InFlight inFlight;
+    private final Allowances allowances;
 
     EventsResource(
-            Callers callers, CloudEventReader reader, Publication publication, InFlight inFlight) {
+            Callers callers,
+            CloudEventReader reader,
+            Publication publication,
+            InFlight inFlight,
+            Allowances allowances) {
         this.callers = callers;
         this.reader = reader;
         this.publication = publication;
         this.inFlight = inFlight;
+        this.allowances = allowances;
     }
 
     @POST
     @Consumes("application/x-ndjson")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response stream(InputStream body, @QueryParam("dryRun") boolean dryRun) {
-        EventIntake intake = intake(dryRun);
-        var lines = new Lines(body, LINE_BYTES_MAX);
-        try {
-            while (intake.isOpen() && lines.advance()) {
-                take(lines, intake);
+        Caller caller = callers.current();
+        try (Pace pace = allowances.begin(caller.publisher())) {
+            EventIntake intake = intake(caller, dryRun);
+            var lines = new Lines(body, LINE_BYTES_MAX);
+            try {
+                while (intake.isOpen() && lines.advance()) {
+                    if (!lines.isBlank()) {
+                        pace.next();
+                        take(lines, intake);
+                    }
+                }
+            } catch (IOException cutOff) {
+                intake.settled();
+                throw new UncheckedIOException("The stream was cut off", cutOff);
             }
-        } catch (IOException cutOff) {
-            intake.settled();
-            throw new UncheckedIOException("The stream was cut off", cutOff);
+            return answer(intake.settled(), dryRun);
         }
-        return answer(intake.settled(), dryRun);
     }
 
     @POST
     @Consumes("application/cloudevents-batch+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response batch(InputStream body, @QueryParam("dryRun") boolean dryRun) {
-        JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
-        if (!batch.isArray()) {
-            throw new ProblemException(
-                    ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
-        }
-        EventIntake intake = intake(dryRun);
-        for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
-            JsonNode event = batch.get(index);
-            int bytes = StrictJson.write(event).length;
-            if (bytes > LINE_BYTES_MAX) {
-                intake.refuse(
-                        index + 1L,
-                        ProblemKind.TOO_LARGE,
-                        "The event has more than %d bytes.".formatted(LINE_BYTES_MAX));
-            } else {
-                intake.take(index + 1L, event, bytes);
+        Caller caller = callers.current();
+        try (Pace pace = allowances.begin(caller.publisher())) {
+            JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
+            if (!batch.isArray()) {
+                throw new ProblemException(
+                        ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
             }
+            EventIntake intake = intake(caller, dryRun);
+            for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
+                pace.next();
+                take(index + 1L, batch.get(index), intake);
+            }
+            return answer(intake.settled(), dryRun);
         }
-        return answer(intake.settled(), dryRun);
     }
 
     @POST
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Uni<Response> structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
-        return answer(one(BoundedBody.object(body), dryRun));
+        return answer(one(() -> BoundedBody.object(body), dryRun));
     }
 
     @POST
@@ -114,14 +124,14 @@ class EventsResource extends AnsweringResource {
             InputStream body, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(
-                        BinaryMode.structured(
-                                headers.getRequestHeaders(),
-                                BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX)),
+                        () ->
+                                BinaryMode.structured(
+                                        headers.getRequestHeaders(),
+                                        BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX)),
                         dryRun));
     }
 
-    private EventIntake intake(boolean dryRun) {
-        Caller caller = callers.current();
+    private EventIntake intake(Caller caller, boolean dryRun) {
         return new EventIntake(
                 reader,
                 publication,
@@ -137,7 +147,7 @@ class EventsResource extends AnsweringResource {
                     lines.number(),
                     ProblemKind.TOO_LARGE,
                     "The line has more than %d bytes.".formatted(LINE_BYTES_MAX));
-        } else if (!lines.isBlank()) {
+        } else {
             try {
                 JsonNode event = StrictJson.read(lines.bytes(), lines.start(), lines.length());
                 intake.take(lines.number(), event, lines.length());
@@ -150,8 +160,22 @@ class EventsResource extends AnsweringResource {
         }
     }
 
-    private CompletableFuture<Outcome> one(ObjectNode event, boolean dryRun) {
+    private static void take(long place, JsonNode event, EventIntake intake) {
+        int bytes = StrictJson.write(event).length;
+        if (bytes > LINE_BYTES_MAX) {
+            intake.refuse(
+                    place,
+                    ProblemKind.TOO_LARGE,
+                    "The event has more than %d bytes.".formatted(LINE_BYTES_MAX));
+        } else {
+            intake.take(place, event, bytes);
+        }
+    }
+
+    private CompletableFuture<Outcome> one(Supplier<ObjectNode> body, boolean dryRun) {
         Caller caller = callers.current();
+        allowances.take(caller.publisher());
+        ObjectNode event = body.get();
         CloudEventReader.Reading reading = reader.read(event, caller);
         Submission submission = reading.submission();
         if (submission == null) {

@@ -42,7 +42,8 @@ public final class Found {
                 : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
     }
 
-    private static boolean isInvisible(int point) {
+    /// Whether nothing shows it, or a terminal would obey it.
+    static boolean isInvisible(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
