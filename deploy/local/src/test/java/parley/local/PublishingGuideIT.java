@@ -75,10 +75,10 @@ class PublishingGuideIT {
             }
         }
         return script.toString()
+                .replace("/tmp/", desk + "/")
                 .replace("localhost:8080", "localhost:" + plan.ports().ingest())
                 .replace("localhost:8081", "localhost:" + plan.ports().ledger())
-                .replace("deploy/local/state", plan.state().toString())
-                .replace("/tmp/", desk + "/");
+                .replace("deploy/local/state", plan.state().toString());
     }
 
     private static String run(String script, Path desk) throws Exception {

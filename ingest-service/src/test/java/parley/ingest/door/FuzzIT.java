@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -48,7 +49,8 @@ class FuzzIT {
     private final Map<EventType, Statements.Maker> statements = new EnumMap<>(EventType.class);
 
     /// @param body each byte as a character
-    private record Request(String method, String path, String type, String body) {}
+    private record Request(
+            String method, String path, String type, List<String> headers, String body) {}
 
     @Test
     void whateverIsSentIsAnsweredSoonAndNeverWithAFaultOfOurs() {
@@ -82,7 +84,8 @@ class FuzzIT {
                         request.method(),
                         request.path(),
                         request.type(),
-                        BodyPublishers.ofByteArray(request.body().getBytes(ISO_8859_1)));
+                        BodyPublishers.ofByteArray(request.body().getBytes(ISO_8859_1)),
+                        request.headers().toArray(String[]::new));
         Duration taken = Duration.ofNanos(System.nanoTime() - sent);
 
         String what = "seed %d, request %d: %s".formatted(SEED, number, request);
@@ -107,11 +110,30 @@ class FuzzIT {
                     type == EventType.CONFLICT_DEFINED ? "PUT" : "POST",
                     path + parameters,
                     random.nextInt(20) == 0 ? TYPES[random.nextInt(TYPES.length)] : TYPES[0],
+                    List.of("Idempotency-Key", "f-" + random.nextInt(1_000)),
                     new String(
                             bytes(statement(type, random, mischief), random, mischief),
                             ISO_8859_1));
         }
-        String media = TYPES[random.nextInt(TYPES.length)];
+        if (random.nextInt(4) == 0) {
+            return new Request(
+                    "POST",
+                    "/v1/events" + parameters,
+                    TYPES[0],
+                    List.of(
+                            "ce-specversion",
+                            "1.0",
+                            "ce-type",
+                            type.wire(),
+                            "ce-subject",
+                            "f-" + random.nextInt(100),
+                            random.nextInt(4) == 0 ? "ce-extra" : "ce-id",
+                            "%zz" + random.nextInt(20)),
+                    new String(
+                            bytes(statement(type, random, mischief), random, mischief),
+                            ISO_8859_1));
+        }
+        String media = TYPES[random.nextInt(1, TYPES.length)];
         var body = new ByteArrayOutputStream();
         boolean isBatch = media.endsWith("batch+json");
         int events = media.endsWith("ndjson") || isBatch ? random.nextInt(8) : 1;
@@ -121,7 +143,8 @@ class FuzzIT {
             body.writeBytes(bytes(event(random, mischief), random, mischief));
         }
         body.writeBytes((isBatch ? "]" : "").getBytes(UTF_8));
-        return new Request("POST", "/v1/events" + parameters, media, body.toString(ISO_8859_1));
+        return new Request(
+                "POST", "/v1/events" + parameters, media, List.of(), body.toString(ISO_8859_1));
     }
 
     private ObjectNode event(Random random, Mischief mischief) {
@@ -150,7 +173,7 @@ class FuzzIT {
     }
 
     private static byte[] bytes(JsonNode tree, Random random, Mischief mischief) {
-        return random.nextInt(3) == 0
+        return random.nextInt(5) == 0
                 ? mischief.spoiled(tree.toString())
                 : tree.toString().getBytes(UTF_8);
     }
