@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,7 @@ class FuzzIT {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     private static final Set<Integer> EXPECTED =
             Set.of(200, 202, 400, 403, 404, 405, 413, 415, 422);
-    private static final String[] PARAMETERS = {
-        "", "", "", "?dryRun=true", "?dryRun=1", "?%00=%ff"
-    };
+    private static final String[] PARAMETERS = {"?dryRun=true", "?dryRun=1", "?%00=%ff"};
     private static final String[] TYPES = {
         "application/json",
         "application/cloudevents+json",
@@ -77,7 +76,7 @@ class FuzzIT {
     }
 
     private int send(long number) {
-        Request request = request(new Random(SEED + number));
+        Request request = request(new Random(new SplittableRandom(SEED + number).nextLong()));
         long sent = System.nanoTime();
         Answer answer =
                 editor.send(
@@ -103,7 +102,8 @@ class FuzzIT {
     private Request request(Random random) {
         var mischief = new Mischief(random);
         EventType type = EventType.values()[random.nextInt(EventType.values().length)];
-        String parameters = PARAMETERS[random.nextInt(PARAMETERS.length)];
+        String parameters =
+                random.nextInt(10) == 0 ? PARAMETERS[random.nextInt(PARAMETERS.length)] : "";
         if (random.nextInt(3) > 0) {
             String path = path(type, random);
             return new Request(
@@ -180,7 +180,7 @@ class FuzzIT {
 
     private static String path(EventType type, Random random) {
         String id =
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(40)) {
                     case 0 -> "%00";
                     case 1 -> "%e2%80%ae";
                     case 2 -> "..%2f";
