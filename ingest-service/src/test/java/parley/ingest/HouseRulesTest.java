@@ -21,6 +21,8 @@ class HouseRulesTest {
                     .and()
                     .haveSimpleNameNotEndingWith("Mappers")
                     .and()
+                    .haveSimpleNameNotEndingWith("Filter")
+                    .and()
                     .haveNameNotMatching(".*_Subclass|.*\\$quarkus.*")
                     .should()
                     .dependOnClassesThat()

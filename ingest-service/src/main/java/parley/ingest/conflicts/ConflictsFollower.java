@@ -31,6 +31,12 @@ import parley.contract.Topic;
 public final class ConflictsFollower {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_AWAITED = Duration.ofMillis(20);
+
+    /// The broker answers a connection's requests one by one, so where the topic ends is told only
+    /// when the fetch before has waited that long for records.
+    private static final Duration FETCH_MAX = Duration.ofMillis(50);
+
     private static final Duration BROKER_ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
     private static final Duration CONTACT_EVERY = Duration.ofSeconds(5);
@@ -104,6 +110,7 @@ public final class ConflictsFollower {
         var settings = new HashMap<>(brokers);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_MAX.toMillis());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) BROKER_ANSWER_MAX.toMillis());
@@ -125,7 +132,8 @@ public final class ConflictsFollower {
         waiting.add(atStart);
         while (!stopping) {
             try {
-                records.apply(reader.poll(goals.isOpen() ? Duration.ofMillis(20) : POLL));
+                boolean isAwaited = goals.isOpen() || !waiting.isEmpty();
+                records.apply(reader.poll(isAwaited ? POLL_AWAITED : POLL));
                 boolean isDue = System.nanoTime() - contactNanos > CONTACT_EVERY.toNanos();
                 if (isDue || !waiting.isEmpty()) {
                     goals.add(waiting);

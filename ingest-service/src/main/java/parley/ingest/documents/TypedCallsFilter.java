@@ -19,6 +19,7 @@ public final class TypedCallsFilter implements OASFilter {
     /// By status, the names under `components/responses` of META-INF/openapi.json.
     private static final Map<String, String> ANSWERS =
             Map.of(
+                    "200", "Rehearsed",
                     "202", "Accepted",
                     "400", "Unreadable",
                     "401", "Unauthenticated",
@@ -26,6 +27,7 @@ public final class TypedCallsFilter implements OASFilter {
                     "413", "TooLarge",
                     "415", "UnsupportedType",
                     "422", "InvalidStatement",
+                    "429", "OverRate",
                     "503", "LogUnavailable");
 
     private static final Map<String, String> EXAMPLES =
@@ -40,6 +42,7 @@ public final class TypedCallsFilter implements OASFilter {
         for (Map.Entry<String, PathItem> path : document.getPaths().getPathItems().entrySet()) {
             for (Operation call : path.getValue().getOperations().values()) {
                 if (key(call).map(TypedCallsFilter::describeKey).orElse(false)) {
+                    describeDryRun(call);
                     call.setResponses(answers());
                     addExample(call, EXAMPLES.get(path.getKey()));
                 }
@@ -61,6 +64,12 @@ public final class TypedCallsFilter implements OASFilter {
                 "The event's id: 1 to 256 printable ASCII characters. Sending the same again with the"
                         + " same key counts once.");
         return true;
+    }
+
+    private static void describeDryRun(Operation call) {
+        call.getParameters().stream()
+                .filter(parameter -> "dryRun".equals(parameter.getName()))
+                .forEach(parameter -> parameter.setRef("DryRun"));
     }
 
     private static APIResponses answers() {

@@ -2,6 +2,7 @@ package parley.ingest.envelope;
 
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Envelope;
 import parley.contract.EventType;
 import parley.ingest.access.Caller;
@@ -30,6 +31,14 @@ public final class Envelopes {
                         : subject,
                 clock.instant(),
                 caller.authority());
+    }
+
+    /// The id of what a submission is about, where sending it again gives the same; else null.
+    public @Nullable String lastingSubject(Submission submission, Caller caller) {
+        String key = submission.eventId();
+        return submission.subject() != null || key == null
+                ? submission.subject()
+                : ids.derived(caller.publisher(), kind(submission.type()), key);
     }
 
     /// What kind of thing an event is about: `exchange`, `agreement`, `claim` or `conflict`.

@@ -9,15 +9,17 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Envelope;
 import parley.contract.EventType;
 import parley.ingest.access.Caller;
 import parley.ingest.statement.Fault;
+import parley.ingest.statement.Found;
 import parley.ingest.statement.Names;
+import parley.ingest.statement.Nearest;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.Submission;
 import parley.ingest.statement.UnreadableJsonException;
@@ -43,10 +45,27 @@ final class CloudEventReader {
                     "authority",
                     "traceparent",
                     "tracestate");
-    private static final String TYPES =
-            Arrays.stream(EventType.values())
-                    .map(EventType::wire)
-                    .collect(Collectors.joining(", "));
+    /// Those that a sender has a use for.
+    private static final List<String> USUAL_ATTRIBUTES =
+            List.of(
+                    "specversion",
+                    "id",
+                    "source",
+                    "type",
+                    "subject",
+                    "time",
+                    "datacontenttype",
+                    "dataschema",
+                    "data",
+                    "authority");
+
+    private static final List<String> TYPES =
+            Arrays.stream(EventType.values()).map(EventType::wire).toList();
+
+    /// Nobody reads of more.
+    private static final int UNKNOWN_ATTRIBUTES_MAX = 100;
+
+    private static final int NAME_SHOWN_MAX = 100;
 
     /// What an event turned out to be.
     ///
@@ -62,7 +81,11 @@ final class CloudEventReader {
         var faults = new ArrayList<Fault>();
         unknownAttributes(event, faults);
         if (!event.path("specversion").asText("").equals("1.0")) {
-            faults.add(new Fault("/specversion", "`specversion` must be \"1.0\"."));
+            faults.add(
+                    new Fault(
+                            "/specversion",
+                            "Found %s, but `specversion` must be \"1.0\"."
+                                    .formatted(Found.in(event.path("specversion")))));
         }
         contradictions(event, caller, faults);
         String id = text(event, "id", faults);
@@ -75,7 +98,7 @@ final class CloudEventReader {
         }
         Optional<EventType> type = EventType.of(event.path("type").asText(""));
         if (type.isEmpty()) {
-            faults.add(new Fault("/type", "`type` must be one of: " + TYPES));
+            faults.add(new Fault("/type", unknownType(event.path("type"))));
             return new Reading(null, faults);
         }
         if (!event.has("subject") && !mayLackSubject(type.get())) {
@@ -89,18 +112,32 @@ final class CloudEventReader {
                 data == null ? null : new Submission(type.get(), id, subject, data), faults);
     }
 
+    private static String unknownType(JsonNode type) {
+        return "Found "
+                + Found.in(type)
+                + "."
+                + (type.isTextual() ? Nearest.didYouMean(type.textValue(), TYPES) : "")
+                + " `type` is one of: "
+                + String.join(", ", TYPES);
+    }
+
     private static void unknownAttributes(ObjectNode event, List<Fault> faults) {
-        for (var names = event.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!ATTRIBUTES.contains(name)) {
-                faults.add(
-                        new Fault(
-                                "/" + name.replace("~", "~0").replace("/", "~1"),
-                                "This is not an attribute of our events. The attributes are:"
-                                        + " specversion, id, source, type, subject, time,"
-                                        + " datacontenttype, dataschema, data, authority."));
-            }
-        }
+        event.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !ATTRIBUTES.contains(name))
+                .limit(UNKNOWN_ATTRIBUTES_MAX)
+                .forEach(name -> faults.add(unknownAttribute(name)));
+    }
+
+    private static Fault unknownAttribute(String name) {
+        String shown = name.length() > NAME_SHOWN_MAX ? name.substring(0, NAME_SHOWN_MAX) : name;
+        return new Fault(
+                "/" + shown.replace("~", "~0").replace("/", "~1"),
+                Found.in(name)
+                        + " is not an attribute of our events."
+                        + Nearest.didYouMean(name, USUAL_ATTRIBUTES)
+                        + " The attributes are: "
+                        + String.join(", ", USUAL_ATTRIBUTES));
     }
 
     /// The first statement of a thing may leave its id to us.
@@ -142,7 +179,9 @@ final class CloudEventReader {
             faults.add(
                     new Fault(
                             "/time",
-                            "`time` is not as RFC 3339 writes it, e.g. 2025-07-17T12:00:00Z; it may"
+                            "Found "
+                                    + Found.in(time)
+                                    + ", but `time` is written as RFC 3339 has it, e.g. 2025-07-17T12:00:00Z; it may"
                                     + " be left out."));
         }
         String contentType = text(event, "datacontenttype", faults);
@@ -150,7 +189,9 @@ final class CloudEventReader {
             faults.add(
                     new Fault(
                             "/datacontenttype",
-                            "Our events hold application/json and nothing else."));
+                            "Found "
+                                    + Found.in(contentType)
+                                    + ", but our events hold application/json and nothing else."));
         }
     }
 
@@ -183,7 +224,10 @@ final class CloudEventReader {
             return null;
         }
         if (!value.isTextual()) {
-            faults.add(new Fault("/" + name, "`%s` must be a text.".formatted(name)));
+            faults.add(
+                    new Fault(
+                            "/" + name,
+                            "Found %s, but `%s` must be a text.".formatted(Found.in(value), name)));
             return null;
         }
         return value.textValue();

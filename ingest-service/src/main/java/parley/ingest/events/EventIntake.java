@@ -2,18 +2,13 @@ package parley.ingest.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import parley.contract.EventType;
 import parley.ingest.access.Caller;
-import parley.ingest.log.Haste;
 import parley.ingest.problem.ProblemKind;
-import parley.ingest.publishing.Outcome;
 import parley.ingest.publishing.Publication;
 import parley.ingest.statement.Fault;
 import parley.ingest.statement.Judgement;
@@ -27,8 +22,7 @@ final class EventIntake {
     private final CloudEventReader reader;
     private final Publication publication;
     private final Caller caller;
-    private final Context trace;
-    private final InFlight.Share inFlight;
+    private final Destination destination;
     private final Tally tally = new Tally();
     private long caughtUpNanos = System.nanoTime() - KNOWLEDGE_AGE_MAX.toNanos();
 
@@ -36,13 +30,11 @@ final class EventIntake {
             CloudEventReader reader,
             Publication publication,
             Caller caller,
-            Context trace,
-            InFlight.Share inFlight) {
+            Destination destination) {
         this.reader = reader;
         this.publication = publication;
         this.caller = caller;
-        this.trace = trace;
-        this.inFlight = inFlight;
+        this.destination = destination;
     }
 
     /// Whether it is worth going on: where the log has failed once, it is not.
@@ -83,16 +75,16 @@ final class EventIntake {
 
     /// What has become of them, once the log has answered for all.
     Tally settled() {
-        inFlight.settle();
+        destination.settle();
         return tally;
     }
 
     private void judge(
             long line, @Nullable String id, Submission submission, List<Fault> faults, int bytes) {
-        Judgement judgement = publication.judge(submission);
+        Judgement judgement = publication.judge(submission, destination.conflicts());
         if (judgement.mayBeOutdated() && isOutdated()) {
             try {
-                judgement = publication.judgeCaughtUp(submission);
+                judgement = publication.judgeCaughtUp(submission, destination.conflicts());
             } catch (CompletionException unknown) {
                 tally.miss(line);
                 return;
@@ -100,7 +92,7 @@ final class EventIntake {
             caughtUpNanos = System.nanoTime();
         }
         if (faults.isEmpty() && judgement.stands()) {
-            publish(line, judgement, submission, bytes);
+            destination.take(line, judgement, submission, bytes, tally);
             return;
         }
         var all = new ArrayList<>(faults);
@@ -110,26 +102,6 @@ final class EventIntake {
 
     private boolean isOutdated() {
         return System.nanoTime() - caughtUpNanos > KNOWLEDGE_AGE_MAX.toNanos();
-    }
-
-    private void publish(long line, Judgement judgement, Submission submission, int bytes) {
-        inFlight.acquire(bytes);
-        CompletableFuture<Void> answered =
-                publication
-                        .concluded(judgement, submission, caller, trace, Haste.IN_BULK)
-                        .handle(
-                                (outcome, failure) -> {
-                                    if (outcome instanceof Outcome.Published published) {
-                                        tally.accept(published.where());
-                                    } else {
-                                        tally.miss(line);
-                                    }
-                                    inFlight.release(bytes);
-                                    return null;
-                                });
-        if (submission.type() == EventType.CONFLICT_DEFINED) {
-            answered.join(); // The lines behind it may speak of it.
-        }
     }
 
     private void reject(long line, @Nullable String id, List<Fault> faults) {

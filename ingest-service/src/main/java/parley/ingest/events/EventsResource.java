@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.ingest.access.Caller;
@@ -30,6 +32,8 @@ import parley.ingest.publishing.AnsweringResource;
 import parley.ingest.publishing.BoundedBody;
 import parley.ingest.publishing.Outcome;
 import parley.ingest.publishing.Publication;
+import parley.ingest.rate.Allowances;
+import parley.ingest.rate.Pace;
 import parley.ingest.statement.Fault;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.Submission;
@@ -48,78 +52,93 @@ class EventsResource extends AnsweringResource {
     private final CloudEventReader reader;
     private final Publication publication;
     private final InFlight inFlight;
+    private final Allowances allowances;
 
     EventsResource(
-            Callers callers, CloudEventReader reader, Publication publication, InFlight inFlight) {
+            Callers callers,
+            CloudEventReader reader,
+            Publication publication,
+            InFlight inFlight,
+            Allowances allowances) {
         this.callers = callers;
         this.reader = reader;
         this.publication = publication;
         this.inFlight = inFlight;
+        this.allowances = allowances;
     }
 
     @POST
     @Consumes("application/x-ndjson")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response stream(InputStream body) {
-        EventIntake intake = intake();
-        var lines = new Lines(body, LINE_BYTES_MAX);
-        try {
-            while (intake.isOpen() && lines.advance()) {
-                take(lines, intake);
+    public Response stream(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+        Caller caller = callers.current();
+        try (Pace pace = allowances.begin(caller.publisher())) {
+            EventIntake intake = intake(caller, dryRun);
+            var lines = new Lines(body, LINE_BYTES_MAX);
+            try {
+                while (intake.isOpen() && lines.advance()) {
+                    if (!lines.isBlank()) {
+                        pace.next();
+                        take(lines, intake);
+                    }
+                }
+            } catch (IOException cutOff) {
+                intake.settled();
+                throw new UncheckedIOException("The stream was cut off", cutOff);
             }
-        } catch (IOException cutOff) {
-            intake.settled();
-            throw new UncheckedIOException("The stream was cut off", cutOff);
+            return answer(intake.settled(), dryRun);
         }
-        return answer(intake.settled());
     }
 
     @POST
     @Consumes("application/cloudevents-batch+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response batch(InputStream body) {
-        JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
-        if (!batch.isArray()) {
-            throw new ProblemException(
-                    ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
-        }
-        EventIntake intake = intake();
-        for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
-            JsonNode event = batch.get(index);
-            int bytes = StrictJson.write(event).length;
-            if (bytes > LINE_BYTES_MAX) {
-                intake.refuse(
-                        index + 1L,
-                        ProblemKind.TOO_LARGE,
-                        "The event has more than %d bytes.".formatted(LINE_BYTES_MAX));
-            } else {
-                intake.take(index + 1L, event, bytes);
+    public Response batch(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+        Caller caller = callers.current();
+        try (Pace pace = allowances.begin(caller.publisher())) {
+            JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
+            if (!batch.isArray()) {
+                throw new ProblemException(
+                        ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
             }
+            EventIntake intake = intake(caller, dryRun);
+            for (int index = 0; index < batch.size() && intake.isOpen(); index++) {
+                pace.next();
+                take(index + 1L, batch.get(index), intake);
+            }
+            return answer(intake.settled(), dryRun);
         }
-        return answer(intake.settled());
     }
 
     @POST
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> structured(InputStream body) {
-        return answer(one(BoundedBody.object(body)));
+    public Uni<Response> structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+        return answer(one(() -> BoundedBody.object(body), dryRun));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> binary(InputStream body, HttpHeaders headers) {
+    public Uni<Response> binary(
+            InputStream body, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(
-                        BinaryMode.structured(
-                                headers.getRequestHeaders(),
-                                BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX))));
+                        () ->
+                                BinaryMode.structured(
+                                        headers.getRequestHeaders(),
+                                        BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX)),
+                        dryRun));
     }
 
-    private EventIntake intake() {
+    private EventIntake intake(Caller caller, boolean dryRun) {
         return new EventIntake(
-                reader, publication, callers.current(), Context.current(), inFlight.share());
+                reader,
+                publication,
+                caller,
+                dryRun
+                        ? new DryRun(publication.conflicts())
+                        : new OntoTheLog(publication, caller, Context.current(), inFlight.share()));
     }
 
     private static void take(Lines lines, EventIntake intake) {
@@ -128,7 +147,7 @@ class EventsResource extends AnsweringResource {
                     lines.number(),
                     ProblemKind.TOO_LARGE,
                     "The line has more than %d bytes.".formatted(LINE_BYTES_MAX));
-        } else if (!lines.isBlank()) {
+        } else {
             try {
                 JsonNode event = StrictJson.read(lines.bytes(), lines.start(), lines.length());
                 intake.take(lines.number(), event, lines.length());
@@ -141,8 +160,22 @@ class EventsResource extends AnsweringResource {
         }
     }
 
-    private CompletableFuture<Outcome> one(ObjectNode event) {
+    private static void take(long place, JsonNode event, EventIntake intake) {
+        int bytes = StrictJson.write(event).length;
+        if (bytes > LINE_BYTES_MAX) {
+            intake.refuse(
+                    place,
+                    ProblemKind.TOO_LARGE,
+                    "The event has more than %d bytes.".formatted(LINE_BYTES_MAX));
+        } else {
+            intake.take(place, event, bytes);
+        }
+    }
+
+    private CompletableFuture<Outcome> one(Supplier<ObjectNode> body, boolean dryRun) {
         Caller caller = callers.current();
+        allowances.take(caller.publisher());
+        ObjectNode event = body.get();
         CloudEventReader.Reading reading = reader.read(event, caller);
         Submission submission = reading.submission();
         if (submission == null) {
@@ -154,9 +187,11 @@ class EventsResource extends AnsweringResource {
                     "Only role editor may send " + submission.type().wire() + ".");
         }
         if (reading.faults().isEmpty()) {
-            return publication
-                    .publish(submission, caller, Context.current())
-                    .thenApply(EventsResource::underData);
+            CompletableFuture<Outcome> outcome =
+                    dryRun
+                            ? publication.rehearse(submission, caller)
+                            : publication.publish(submission, caller, Context.current());
+            return outcome.thenApply(EventsResource::underData);
         }
         var faults = new ArrayList<>(reading.faults());
         faults.addAll(underData(publication.judge(submission).faults()));
@@ -166,6 +201,7 @@ class EventsResource extends AnsweringResource {
     private static Outcome underData(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Published published -> published;
+            case Outcome.Rehearsed rehearsed -> rehearsed;
             case Outcome.Refused refused -> new Outcome.Refused(underData(refused.faults()));
         };
     }
@@ -174,7 +210,7 @@ class EventsResource extends AnsweringResource {
         return faults.stream().map(fault -> fault.under("/data")).toList();
     }
 
-    private static Response answer(Tally tally) {
+    private static Response answer(Tally tally, boolean dryRun) {
         if (tally.isInterrupted()) {
             throw new ProblemException(
                     Problem.of(
@@ -184,6 +220,9 @@ class EventsResource extends AnsweringResource {
                                     + " it again, with the same ids: what did get there counts once.",
                             List.of(),
                             tally.interrupted()));
+        }
+        if (dryRun) {
+            return Response.ok(tally.drySummary(), MediaType.APPLICATION_JSON_TYPE).build();
         }
         Tally.Summary summary = tally.summary();
         return Response.ok(summary, MediaType.APPLICATION_JSON_TYPE)

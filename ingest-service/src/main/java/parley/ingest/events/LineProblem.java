@@ -9,15 +9,20 @@ import parley.ingest.statement.Fault;
 /// Why one event of many was refused.
 ///
 /// @param line its line in a stream, or its place in a batch, from 1
+/// @param type the address of a page that explains this kind of problem
 /// @param id the event's id, where it could be read
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LineProblem(
         long line,
         @Nullable String id,
+        String type,
         int status,
         String title,
         @Nullable String detail,
         List<Fault> errors) {
+    /// No id is longer, but not everything is one.
+    private static final int ID_SHOWN_MAX = 256;
+
     LineProblem {
         errors = List.copyOf(errors);
     }
@@ -28,6 +33,9 @@ record LineProblem(
             ProblemKind kind,
             @Nullable String detail,
             List<Fault> errors) {
-        return new LineProblem(line, id, kind.status(), kind.title(), detail, errors);
+        String shown =
+                id != null && id.length() > ID_SHOWN_MAX ? id.substring(0, ID_SHOWN_MAX) + "…" : id;
+        return new LineProblem(
+                line, shown, kind.address(), kind.status(), kind.title(), detail, errors);
     }
 }

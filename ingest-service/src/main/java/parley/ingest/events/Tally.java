@@ -1,11 +1,13 @@
 package parley.ingest.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 import parley.contract.Topic;
 import parley.ingest.log.Acknowledged;
@@ -25,9 +27,16 @@ final class Tally {
 
     /// What a stream or batch is answered with.
     ///
-    /// @param position behind all accepted events
+    /// @param dryRun true, or null where it was none
+    /// @param position behind all accepted events; null in a dry run
     /// @param problems the first 100
-    record Summary(long accepted, long rejected, String position, List<LineProblem> problems) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Summary(
+            long accepted,
+            long rejected,
+            @Nullable Boolean dryRun,
+            @Nullable String position,
+            List<LineProblem> problems) {}
 
     /// What the sender of a stream needs to know when the log went away in the midst of it.
     ///
@@ -44,6 +53,10 @@ final class Tally {
         accepted++;
         newest.computeIfAbsent(where.topic(), _ -> new TreeMap<>())
                 .merge(where.partition(), where.offset() + 1, Long::max);
+    }
+
+    synchronized void acceptDry() {
+        accepted++;
     }
 
     synchronized void reject(LineProblem problem) {
@@ -64,7 +77,11 @@ final class Tally {
     }
 
     synchronized Summary summary() {
-        return new Summary(accepted, rejected, position().toString(), List.copyOf(problems));
+        return new Summary(accepted, rejected, null, position().toString(), List.copyOf(problems));
+    }
+
+    synchronized Summary drySummary() {
+        return new Summary(accepted, rejected, true, null, List.copyOf(problems));
     }
 
     synchronized Interrupted interrupted() {

@@ -34,12 +34,6 @@ public record Problem(
 
     public static Problem of(
             ProblemKind kind, String detail, List<Fault> errors, @Nullable Object further) {
-        return new Problem(
-                "/v1/problems/" + kind.slug(),
-                kind.title(),
-                kind.status(),
-                detail,
-                errors,
-                further);
+        return new Problem(kind.address(), kind.title(), kind.status(), detail, errors, further);
     }
 }

@@ -54,6 +54,13 @@ public enum ProblemKind {
             "The body is JSON, but not a statement that the contract allows. `errors` holds all that is"
                     + " wrong with it: a JSON Pointer into the body and a sentence each. Nothing was"
                     + " published. Mend it and send it again."),
+    OVER_RATE(
+            429,
+            "Over the rate",
+            "The publisher has sent more events than it may at a time, or has too many streams open."
+                    + " Nothing of this request was published. Send it again after Retry-After"
+                    + " seconds, with the same key; many events go best as one stream of lines, which"
+                    + " is slowed down instead of being refused."),
     INTERNAL(
             500,
             "Our fault",
@@ -86,6 +93,11 @@ public enum ProblemKind {
     /// What it means and what to do about it.
     public String meaning() {
         return meaning;
+    }
+
+    /// Where the page about it is.
+    public String address() {
+        return "/v1/problems/" + slug();
     }
 
     /// The kind's name in addresses.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import parley.ingest.log.LogUnavailableException;
+import parley.ingest.rate.OverRateException;
 
 /// Answers with a problem document whatever goes wrong, and never with a stack trace.
 final class ProblemMappers {
@@ -31,6 +32,19 @@ final class ProblemMappers {
                                         + " Send it again with the same Idempotency-Key in a few"
                                         + " seconds: it counts once, also if it did get there.",
                                 List.of()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response overRate(OverRateException over) {
+        return answer(
+                        Problem.of(
+                                ProblemKind.OVER_RATE,
+                                over.getMessage()
+                                        + " Nothing of this request was published: send it again"
+                                        + " after Retry-After seconds, with the same key.",
+                                List.of()))
+                .header(HttpHeaders.RETRY_AFTER, over.pause().plusMillis(999).toSeconds())
                 .build();
     }
 

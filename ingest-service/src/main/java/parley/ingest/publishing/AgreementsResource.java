@@ -8,6 +8,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -41,8 +42,10 @@ class AgreementsResource extends AnsweringResource {
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/agreement.reported")))
     public Uni<Response> report(
-            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.first(EventType.AGREEMENT_REPORTED, "agreementId", body, key));
+            InputStream body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.first(EventType.AGREEMENT_REPORTED, "agreementId", body, key, dryRun));
     }
 
     @POST
@@ -54,8 +57,9 @@ class AgreementsResource extends AnsweringResource {
     public Uni<Response> correct(
             @PathParam("agreement") String agreement,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.AGREEMENT_CORRECTED, agreement, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.AGREEMENT_CORRECTED, agreement, body, key, dryRun));
     }
 
     @POST
@@ -67,7 +71,8 @@ class AgreementsResource extends AnsweringResource {
     public Uni<Response> retract(
             @PathParam("agreement") String agreement,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.AGREEMENT_RETRACTED, agreement, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.AGREEMENT_RETRACTED, agreement, body, key, dryRun));
     }
 }

@@ -26,6 +26,10 @@ public abstract class AnsweringResource {
                         .header(LEDGER_POSITION, receipt.position())
                         .build();
             }
+            case Outcome.Rehearsed(var eventId, var subject) ->
+                    Response.ok(new Rehearsal(eventId, subject, true))
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .build();
             case Outcome.Refused refused ->
                     throw new ProblemException(
                             ProblemKind.INVALID_STATEMENT,

@@ -8,6 +8,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -42,7 +43,8 @@ class ConflictsResource extends AnsweringResource {
     public Uni<Response> define(
             @PathParam("conflict") String conflict,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.CONFLICT_DEFINED, conflict, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.CONFLICT_DEFINED, conflict, body, key, dryRun));
     }
 }

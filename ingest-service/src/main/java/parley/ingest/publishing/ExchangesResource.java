@@ -8,6 +8,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -41,8 +42,10 @@ class ExchangesResource extends AnsweringResource {
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.reported")))
     public Uni<Response> report(
-            InputStream body, @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.first(EventType.EXCHANGE_REPORTED, "exchangeId", body, key));
+            InputStream body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.first(EventType.EXCHANGE_REPORTED, "exchangeId", body, key, dryRun));
     }
 
     @POST
@@ -54,8 +57,9 @@ class ExchangesResource extends AnsweringResource {
     public Uni<Response> correct(
             @PathParam("exchange") String exchange,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.EXCHANGE_CORRECTED, exchange, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.EXCHANGE_CORRECTED, exchange, body, key, dryRun));
     }
 
     @POST
@@ -67,8 +71,9 @@ class ExchangesResource extends AnsweringResource {
     public Uni<Response> retract(
             @PathParam("exchange") String exchange,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.EXCHANGE_RETRACTED, exchange, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.EXCHANGE_RETRACTED, exchange, body, key, dryRun));
     }
 
     @POST
@@ -81,7 +86,8 @@ class ExchangesResource extends AnsweringResource {
     public Uni<Response> merge(
             @PathParam("exchange") String exchange,
             InputStream body,
-            @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return answer(call.about(EventType.EXCHANGE_MERGED, exchange, body, key));
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(call.about(EventType.EXCHANGE_MERGED, exchange, body, key, dryRun));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
+import parley.contract.Conflict;
 import parley.contract.Envelope;
 import parley.contract.EventCodec;
 import parley.contract.EventType;
@@ -14,12 +15,12 @@ import parley.ingest.access.Caller;
 import parley.ingest.conflicts.ConflictsFollower;
 import parley.ingest.conflicts.DefinedConflicts;
 import parley.ingest.envelope.Envelopes;
-import parley.ingest.log.Acknowledged;
 import parley.ingest.log.EventLog;
 import parley.ingest.log.Haste;
 import parley.ingest.log.LogUnavailableException;
 import parley.ingest.statement.Judge;
 import parley.ingest.statement.Judgement;
+import parley.ingest.statement.KnownConflicts;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.Submission;
 
@@ -50,28 +51,48 @@ public final class Publication {
 
     /// Fails with a [parley.ingest.log.LogUnavailableException] where the log does not take it.
     public CompletableFuture<Outcome> publish(Submission submission, Caller caller, Context trace) {
+        return judged(submission)
+                .thenCompose(
+                        judgement ->
+                                concluded(judgement, submission, caller, trace, Haste.AT_ONCE));
+    }
+
+    /// Checks everything that is checked before an event is published, and publishes nothing.
+    public CompletableFuture<Outcome> rehearse(Submission submission, Caller caller) {
+        return judged(submission)
+                .thenApply(
+                        judgement ->
+                                judgement.stands()
+                                        ? new Outcome.Rehearsed(
+                                                submission.eventId(),
+                                                envelopes.lastingSubject(submission, caller))
+                                        : new Outcome.Refused(judgement.faults()));
+    }
+
+    /// By the newest definitions, where they could make a difference.
+    private CompletableFuture<Judgement> judged(Submission submission) {
         Judgement judgement = judge(submission);
         if (!judgement.mayBeOutdated()) {
-            return concluded(judgement, submission, caller, trace, Haste.AT_ONCE);
+            return CompletableFuture.completedFuture(judgement);
         }
         return follower.caughtUp()
-                .handleAsync((_, behind) -> judgeAgain(submission, behind), workers)
-                .thenCompose(again -> concluded(again, submission, caller, trace, Haste.AT_ONCE))
+                .handleAsync((_, behind) -> judgeAgain(submission, conflicts, behind), workers)
                 .toCompletableFuture();
     }
 
     /// Waits until all definitions that are on the log now are known, and judges by them: another
     /// replica may have taken one a moment ago.
-    public Judgement judgeCaughtUp(Submission submission) {
+    public Judgement judgeCaughtUp(Submission submission, KnownConflicts known) {
         return follower.caughtUp()
-                .handle((_, behind) -> judgeAgain(submission, behind))
+                .handle((_, behind) -> judgeAgain(submission, known, behind))
                 .toCompletableFuture()
                 .join();
     }
 
     /// Where it cannot be known whether a conflict is defined, nothing is refused for it.
-    private Judgement judgeAgain(Submission submission, @Nullable Throwable behind) {
-        Judgement again = judge(submission);
+    private Judgement judgeAgain(
+            Submission submission, KnownConflicts known, @Nullable Throwable behind) {
+        Judgement again = judge.judge(submission, known);
         if (behind != null && again.mayBeOutdated() && !again.isCertain()) {
             throw new LogUnavailableException("The conflicts cannot be looked up now.", behind);
         }
@@ -80,7 +101,17 @@ public final class Publication {
 
     /// What the rules say, by the conflicts that are known here now.
     public Judgement judge(Submission submission) {
-        return judge.judge(submission, conflicts);
+        return judge(submission, conflicts);
+    }
+
+    /// What the rules say, by the conflicts that are known to the asker.
+    public Judgement judge(Submission submission, KnownConflicts known) {
+        return judge.judge(submission, known);
+    }
+
+    /// The conflicts that are known here now.
+    public KnownConflicts conflicts() {
+        return conflicts;
     }
 
     /// Puts on the log what stands.
@@ -95,21 +126,27 @@ public final class Publication {
                 .thenApply(
                         where -> {
                             if (submission.type() == EventType.CONFLICT_DEFINED) {
-                                takeIn(envelope.subject(), value, where);
+                                // What this replica has defined it knows at once.
+                                conflicts.apply(
+                                        envelope.subject(), definition(submission), where.offset());
                             }
                             return new Outcome.Published(envelope, where);
                         });
     }
 
-    /// What this replica has defined it knows at once.
-    private void takeIn(String conflict, byte[] value, Acknowledged where) {
+    /// What a judged submission of type `conflict.defined` defines.
+    public static Conflict definition(Submission submission) {
         try {
-            if (EventCodec.read(EventType.CONFLICT_DEFINED, value)
-                    instanceof ConflictDefined(var definition)) {
-                conflicts.apply(conflict, definition, where.offset());
-            }
+            return EventCodec.read(EventType.CONFLICT_DEFINED, submission.data())
+                            instanceof ConflictDefined(var definition)
+                    ? definition
+                    : none(null);
         } catch (UnreadableEventException impossible) {
-            throw new IllegalStateException("A definition that was judged is none", impossible);
+            return none(impossible);
         }
+    }
+
+    private static Conflict none(@Nullable Throwable cause) {
+        throw new IllegalStateException("A definition that was judged is none", cause);
     }
 }

@@ -3,12 +3,12 @@ package parley.ingest.statement;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// How a sentence shows what it found: short, and with nothing in it that a terminal would obey.
-final class Found {
+public final class Found {
     private static final int SHOWN_MAX = 60;
 
     private Found() {}
 
-    static String in(JsonNode node) {
+    public static String in(JsonNode node) {
         return switch (node.getNodeType()) {
             case NULL -> "null";
             case MISSING -> "missing";
@@ -21,7 +21,7 @@ final class Found {
     }
 
     /// A text in quotes, with what cannot be seen in it written as `\\u….`.
-    static String in(String text) {
+    public static String in(String text) {
         var shown = new StringBuilder("\"");
         shortened(text)
                 .codePoints()
@@ -42,7 +42,8 @@ final class Found {
                 : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
     }
 
-    private static boolean isInvisible(int point) {
+    /// Whether nothing shows it, or a terminal would obey it.
+    static boolean isInvisible(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -15,6 +15,9 @@ public final class Judge {
     /// judged here.
     public Judgement judge(Submission submission, KnownConflicts conflicts) {
         var findings = new Findings();
+        if (!BulkRules.check(submission.data(), findings)) {
+            return findings.judgement();
+        }
         schemas.check(submission.type(), submission.data(), findings);
         StatementRules.check(
                 submission.type(), submission.subject(), submission.data(), conflicts, findings);

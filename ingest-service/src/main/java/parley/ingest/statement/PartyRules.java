@@ -83,9 +83,21 @@ final class PartyRules {
                         + " is not a party of "
                         + conflictId
                         + "."
-                        + Nearest.didYouMean(code.textValue(), known)
+                        + meant(code.textValue(), conflict.parties())
                         + " Its parties are: "
                         + String.join(", ", known));
+    }
+
+    /// By its code or else by its name: `UKR` and `Ukraine` are both UA.
+    private static String meant(String found, List<Party> parties) {
+        List<String> names = parties.stream().map(Party::name).toList();
+        return Nearest.to(found, parties.stream().map(Party::party).toList())
+                .or(
+                        () ->
+                                Nearest.to(found, names)
+                                        .map(name -> parties.get(names.indexOf(name)).party()))
+                .map(code -> " Did you mean " + code + "?")
+                .orElse("");
     }
 
     private boolean isThird(JsonNode code) {

@@ -58,6 +58,10 @@ final class SchemaSentences {
                     "Found %d of at least %d"
                                     .formatted(found.size(), schema.path("minItems").asInt())
                             + allowed;
+            case "maxItems" ->
+                    "Found %d, more than %d"
+                                    .formatted(found.size(), schema.path("maxItems").asInt())
+                            + allowed;
             case "uniqueItems" -> "Found an item twice" + allowed;
             default -> String.valueOf(message.getMessage());
         };
@@ -126,7 +130,8 @@ final class SchemaSentences {
         return text.codePointCount(0, text.length());
     }
 
-    private static String escaped(String property) {
+    /// A field's name as a JSON Pointer writes it.
+    static String escaped(String property) {
         return property.replace("~", "~0").replace("/", "~1");
     }
 }

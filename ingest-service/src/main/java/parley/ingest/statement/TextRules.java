@@ -18,18 +18,35 @@ final class TextRules {
 
     private static final Pattern ADDRESS_SHAPE = Pattern.compile("https?://[^\\s/?#]\\S*");
 
+    private static final char LEFT_TO_RIGHT_OVERRIDE = '\u202d';
+    private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
+
+    /// What must show something: its schema asks for one character that is no space.
+    private static final Set<String> NAMES =
+            Set.of("name", "title", "publisher", "reason", "mediators", "kind");
+
     private TextRules() {}
 
     static void check(JsonNode node, String pointer, Findings findings) {
+        check("", node, pointer, findings);
+    }
+
+    /// @param listed the field whose value it is, where it is a list
+    private static void check(String listed, JsonNode node, String pointer, Findings findings) {
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 JsonNode value = field.getValue();
                 if (value.isTextual()) {
-                    String place = pointer + "/" + field.getKey();
+                    String place = pointer + "/" + SchemaSentences.escaped(field.getKey());
                     characters(value.textValue(), place, findings);
+                    seen(field.getKey(), value.textValue(), place, findings);
                     shape(field.getKey(), value.textValue(), place, findings);
                 } else if (value.isContainerNode()) {
-                    check(value, pointer + "/" + field.getKey(), findings);
+                    check(
+                            field.getKey(),
+                            value,
+                            pointer + "/" + SchemaSentences.escaped(field.getKey()),
+                            findings);
                 }
             }
         } else if (node.isArray()) {
@@ -37,15 +54,17 @@ final class TextRules {
                 JsonNode item = node.get(index);
                 if (item.isTextual()) {
                     characters(item.textValue(), pointer + "/" + index, findings);
+                    seen(listed, item.textValue(), pointer + "/" + index, findings);
                 } else {
-                    check(item, pointer + "/" + index, findings);
+                    check("", item, pointer + "/" + index, findings);
                 }
             }
         }
     }
 
-    /// A database cannot keep a NUL, UTF-8 cannot write half a surrogate pair, and nobody can see
-    /// the other control characters.
+    /// A database cannot keep a NUL, UTF-8 cannot write half a surrogate pair, nobody can see the
+    /// other control characters, and an override shows the text behind it backwards. What Arabic,
+    /// Hebrew, Persian and emoji need (marks, isolates, joiners) is kept as it is.
     private static void characters(String text, String pointer, Findings findings) {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
@@ -53,6 +72,13 @@ final class TextRules {
                 findings.add(
                         pointer,
                         "Found the control character \\u%04x: only tabs and line breaks may stand in a text."
+                                .formatted((int) character));
+                return;
+            }
+            if (character == LEFT_TO_RIGHT_OVERRIDE || character == RIGHT_TO_LEFT_OVERRIDE) {
+                findings.add(
+                        pointer,
+                        "Found the direction override \\u%04x, by which a text shows other than it is: leave it out."
                                 .formatted((int) character));
                 return;
             }
@@ -73,8 +99,23 @@ final class TextRules {
     }
 
     private static boolean isUnseen(char character) {
-        return character == 0x7f
+        return (character >= 0x7f && character < 0xa0)
                 || (character < ' ' && character != '\n' && character != '\t' && character != '\r');
+    }
+
+    private static void seen(String field, String text, String pointer, Findings findings) {
+        if (NAMES.contains(field)
+                && !text.isBlank() // That is the schema's to say.
+                && text.codePoints().allMatch(TextRules::isBlank)) {
+            findings.add(
+                    pointer, "Found " + Found.in(text) + ", in which there is nothing to be seen.");
+        }
+    }
+
+    private static boolean isBlank(int point) {
+        return Found.isInvisible(point)
+                || Character.isWhitespace(point)
+                || Character.isSpaceChar(point);
     }
 
     private static void shape(String field, String text, String pointer, Findings findings) {
@@ -101,6 +142,12 @@ final class TextRules {
 
     private static void address(String text, String pointer, Findings findings) {
         if (!ADDRESS_SHAPE.matcher(text).matches()) {
+            return;
+        }
+        if (text.codePoints().anyMatch(Found::isInvisible)) {
+            findings.add(
+                    pointer,
+                    "Found " + Found.in(text) + ": an address holds nothing that cannot be seen.");
             return;
         }
         try {

@@ -1,11 +1,14 @@
 package parley.ingest.door;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +211,64 @@ class DoorIT {
         Answer page = paper.get(problem);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.response().body()).startsWith(String.valueOf(status));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "2025-07-17            | 2025-02-30              | 422 | /occurredOn",
+                "\"exchangeId\":\"x-1\" | \"exchangeId\":\"x\u202e1\" | 422 | /exchangeId",
+                "\"exchangeId\":\"x-1\" | \"exchangeId\":\"x\u200b1\" | 422 | /exchangeId",
+                "\"exchangeId\":\"x-1\" | \"exchangeID\":\"x-1\"   | 422 | /exchangeID",
+                "\"exchangeId\":\"x-1\" | \"exchangeId\":7         | 422 | /exchangeId",
+                "\"summary\":\"…\"     | \"summary\":\"\u202e\"    | 422 | /summary",
+                "\"summary\":\"…\"     | \"summary\":\"\\u0000\"   | 422 | /summary",
+                "\"count\":19          | \"count\":1e999          | 422 | /transfers/1/count",
+                "\"count\":19          | \"count\":99999999999999999999 | 422 | /transfers/1/count",
+                "\"count\":19          | \"count\":NaN            | 400 | §§",
+                "\"count\":19          | \"count\":19,\"count\":19 | 400 | §§",
+            })
+    void whatNobodyShouldSendIsRefusedWithItsPlace(
+            String found, String replaced, int status, String pointer) {
+        String body = Bodies.exchange("\"exchangeId\":\"x-1\",");
+        assertThat(body).contains(found);
+
+        Answer answer = paper.post("/v1/exchanges", body.replace(found, replaced));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void whatIsNotUtf8OrNestsTooDeeplyOrIsGiantIsRefused() {
+        byte[] latin = Bodies.exchange("").replace("…", "é").getBytes(ISO_8859_1);
+        String deep = Bodies.exchange("\"x\":" + "[".repeat(60) + "]".repeat(60) + ",");
+        String giant = Bodies.exchange("").replace("…", "x".repeat(1_000_000));
+        String digits = Bodies.exchange("").replace(":19", ":" + "9".repeat(100_000));
+
+        for (byte[] unreadable :
+                new byte[][] {
+                    latin,
+                    Bodies.exchange("").getBytes(UTF_16LE),
+                    deep.getBytes(UTF_8),
+                    digits.getBytes(UTF_8)
+                }) {
+            Answer answer =
+                    paper.send(
+                            "POST",
+                            "/v1/exchanges",
+                            Newsroom.JSON,
+                            BodyPublishers.ofByteArray(unreadable));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.at("/type").asText()).isEqualTo("/v1/problems/unreadable");
+        }
+        Answer answer = paper.post("/v1/exchanges", giant);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/errors/0/detail").asText())
+                .startsWith("Found 1000000 characters, more than 4000");
+        assertThat(answer.response().body()).hasSizeLessThan(1_000);
     }
 
     @Test

@@ -15,6 +15,9 @@ public final class LogAndKeys implements QuarkusTestResourceLifecycleManager {
     /// The setting that holds the private key, in Base64.
     static final String SIGNING_KEY = "test.signing-key";
 
+    static final String ISSUER = "https://issuer.example.org";
+    static final String AUDIENCE = "parley";
+
     private @Nullable Kafka kafka;
 
     @Override
@@ -23,6 +26,10 @@ public final class LogAndKeys implements QuarkusTestResourceLifecycleManager {
         kafka = started;
         KeyPair keys = keys();
         return Map.of(
+                "quarkus.oidc.token.issuer",
+                ISSUER,
+                "quarkus.oidc.token.audience",
+                AUDIENCE,
                 "kafka.bootstrap.servers",
                 started.bootstrapServers(),
                 "quarkus.oidc.public-key",

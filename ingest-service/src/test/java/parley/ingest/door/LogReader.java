@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,6 +60,24 @@ final class LogReader {
                     return record;
                 }
             }
+        }
+    }
+
+    /// How many records stand on all topics together.
+    static long records() {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    Stream.of("conflicts", "exchange-events", "claim-events")
+                            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                            .map(found -> new TopicPartition(found.topic(), found.partition()))
+                            .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

@@ -3,11 +3,13 @@ package parley.ingest.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -24,7 +26,9 @@ final class Newsroom {
     static final String JSON = "application/json";
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /// An upgrade to HTTP/2 would wait for the end of a body.
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token;
 
     private Newsroom(String token) {
@@ -44,11 +48,16 @@ final class Newsroom {
     }
 
     static String token(String subject, String role) {
+        return claims(subject, role).jws().sign(signingKey());
+    }
+
+    /// What a good token holds, to be signed as it is or spoiled before.
+    static JwtClaimsBuilder claims(String subject, String role) {
         return Jwt.subject(subject)
+                .issuer(LogAndKeys.ISSUER)
+                .audience(LogAndKeys.AUDIENCE)
                 .groups(Set.of(role))
-                .expiresIn(Duration.ofHours(1))
-                .jws()
-                .sign(signingKey());
+                .expiresIn(Duration.ofHours(1));
     }
 
     /// What came back.
@@ -87,12 +96,16 @@ final class Newsroom {
     }
 
     Answer send(String method, String path, String type, String body, String... headers) {
+        return send(method, path, type, BodyPublishers.ofString(body), headers);
+    }
+
+    Answer send(String method, String path, String type, BodyPublisher body, String... headers) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         var request =
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                         .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", type)
-                        .method(method, BodyPublishers.ofString(body));
+                        .method(method, body);
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -108,7 +121,7 @@ final class Newsroom {
         }
     }
 
-    private static PrivateKey signingKey() {
+    static PrivateKey signingKey() {
         byte[] key =
                 Base64.getDecoder()
                         .decode(

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.contract.Conflict;
 import parley.contract.EventType;
 import parley.contract.Party;
@@ -99,6 +105,18 @@ class JudgeTest {
                 "\"title\":\"t\"           | \"title\":\" \"         | /sources/0/title    | not only spaces",
                 "words                    | wo\\u0000rds            | /summary            | control character \\u0000",
                 "words                    | wo\\ud800rds            | /summary            | half of a surrogate pair",
+                "words                    | wo\\u0085rds            | /summary            | control character \\u0085",
+                "words                    | wo\\u202erds            | /summary            | direction override \\u202e",
+                "\"title\":\"t\"           | \"title\":\"\\u200b \\u2060\" | /sources/0/title | nothing to be seen",
+                "https://example.org      | https://example.org/\\u200b | /sources/0/url  | nothing that cannot be seen",
+                "\"from\":\"RU\"            | \"from\":\"TURKIYE\"     | /transfers/0/from   | Did you mean TR?",
+                "\"from\":\"RU\"            | \"from\":\"UKR\"         | /transfers/0/from   | Did you mean UA?",
+                "\"category\":\"remains\",\"count\":19 | \"category\":\"POW\",\"count\":19 | /transfers/1/category | Did you mean prisoner-of-war?",
+                "\"category\":\"remains\",\"count\":19 | \"category\":\"civilians\",\"count\":19 | /transfers/1/category | Did you mean civilian?",
+                "\"count\":19              | \"count\":19,\"qualifier\":\"at_least\" | /transfers/1/qualifier | Did you mean at-least?",
+                "\"count\":19              | \"count\":19,\"stated_by\":[] | /transfers/1/stated_by | Did you mean statedBy?",
+                "\"count\":19              | \"count\":1e999         | /transfers/1/count  | larger than any number may be",
+                "\"count\":19              | \"count\":19,\"a/b~c\":\"\\u0001\" | /transfers/1/a~1b~0c | control character",
             })
     void whatIsWrongWithAnExchangeIsSaidWhereItIs(
             String found, String replaced, String pointer, String sentence) throws Exception {
@@ -107,9 +125,10 @@ class JudgeTest {
         Judgement judgement =
                 judge(EventType.EXCHANGE_REPORTED, replaceFirst(EXCHANGE, found, replaced));
 
-        assertThat(judgement.faults()).hasSize(1);
-        assertThat(judgement.faults().getFirst().pointer()).isEqualTo(pointer);
-        assertThat(judgement.faults().getFirst().detail()).contains(sentence);
+        assertThat(judgement.faults()).extracting(Fault::pointer).containsOnly(pointer);
+        assertThat(judgement.faults())
+                .extracting(Fault::detail)
+                .anyMatch(detail -> detail.contains(sentence));
     }
 
     @ParameterizedTest
@@ -133,6 +152,73 @@ class JudgeTest {
         assertThat(judgement.faults()).hasSize(1);
         assertThat(judgement.faults().getFirst().pointer()).isEqualTo(pointer);
         assertThat(judgement.faults().getFirst().detail()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\u200f\\u05e9\\u05dc\\u05d5\\u05dd",
+                "\\u0646\\u0645\\u06cc\\u200c\\u062e\\u0648\\u0627\\u0647\\u0645",
+                "\\u2067\\u0627\\u2069",
+                "\\ud83d\\udc68\\u200d\\ud83d\\udc69",
+                "a\\tb\\nc"
+            })
+    void whatOtherScriptsNeedIsKeptAsItIs(String text) throws Exception {
+        assertThat(
+                        judge(EventType.EXCHANGE_REPORTED, replaceFirst(EXCHANGE, "words", text))
+                                .faults())
+                .isEmpty();
+    }
+
+    @Test
+    void aListHasAThousandItemsAtMost() throws Exception {
+        String sources = "{\"title\":\"t\",\"publisher\":\"p\",\"url\":\"https://example.org\"},";
+        String thousand = EXCHANGE.replace("\"sources\":[", "\"sources\":[" + sources.repeat(999));
+        String more = EXCHANGE.replace("\"sources\":[", "\"sources\":[" + sources.repeat(1_000));
+
+        assertThat(judge(EventType.EXCHANGE_REPORTED, thousand).faults()).isEmpty();
+        assertThat(judge(EventType.EXCHANGE_REPORTED, more).faults())
+                .singleElement()
+                .matches(fault -> fault.pointer().equals("/sources"))
+                .matches(fault -> fault.detail().startsWith("Found 1,001 items"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bulks")
+    @Timeout(10)
+    void whatIsNothingButFaultsIsJudgedSoonAndAnsweredShortly(String body) throws Exception {
+        for (EventType type : List.of(EventType.EXCHANGE_REPORTED, EventType.CLAIM_MADE)) {
+            Judgement judgement = judge(type, body);
+
+            assertThat(judgement.faults()).isNotEmpty().hasSizeLessThanOrEqualTo(1_000);
+            assertThat(
+                            judgement.faults().stream()
+                                    .mapToInt(
+                                            fault ->
+                                                    fault.pointer().length()
+                                                            + fault.detail().length())
+                                    .sum())
+                    .isLessThan(2 << 20);
+        }
+    }
+
+    static Stream<String> bulks() {
+        return Stream.of(
+                "{\"transfers\":[" + "{},".repeat(300_000) + "{}]}",
+                "{\"transfers\":["
+                        + ("{\"statedBy\":[" + "1,".repeat(400) + "1]},").repeat(900)
+                        + "{}]}",
+                "{\"transfers\":[" + "{\"a\":\"\\u0001\"},".repeat(900) + "{}]}",
+                IntStream.range(0, 100_000)
+                        .mapToObj(field -> "\"f" + field + "\":1")
+                        .collect(Collectors.joining(",", "{", "}")),
+                "{\"" + "x".repeat(40_000) + "\":[" + "\"\\u0001\",".repeat(900) + "1]}",
+                "{\"summary\":\"" + "x".repeat(1_000_000) + "\"}",
+                "{\"conflict\":\"" + "x".repeat(1_000_000) + "\"}",
+                "{\"assertion\":{\"kind\":\"total\",\"categories\":["
+                        + "\"child\",".repeat(900)
+                        + "1]}}",
+                "[".repeat(40) + "]".repeat(40));
     }
 
     @Test
