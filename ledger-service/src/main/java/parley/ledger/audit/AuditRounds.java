@@ -34,6 +34,7 @@ public class AuditRounds {
     private static final int SUBJECTS_MAX = 500;
     private static final int TRANSACTION_SECONDS_MAX = 600;
     private static final int RESTS_PER_WORK = 100;
+    private static final Duration STOPPING_MAX = Duration.ofSeconds(5);
     private static final Duration REST_MIN = Duration.ofSeconds(1);
 
     private final Audit audit;
@@ -98,7 +99,7 @@ public class AuditRounds {
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping.countDown();
-        thread.join();
+        thread.join(STOPPING_MAX);
     }
 
     /// What the last round found; null before the first has ended.

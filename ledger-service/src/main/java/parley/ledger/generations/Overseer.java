@@ -34,7 +34,7 @@ class Overseer {
     private static final int RESTS_PER_COMPARISON = 20;
     private static final long NEARLY_THERE = 1_000;
 
-    /// While one is asked for, the serving one is not written for a moment.
+    /// A look at all of the books, during which the serving ones may have to wait.
     private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private final Generations generations;
@@ -136,16 +136,19 @@ class Overseer {
                         && generations.all().stream()
                                 .filter(it -> it.number() == serving.generation())
                                 .noneMatch(generations::isOurs);
-        if (isNewRelease
-                && System.nanoTime() - nextTakeOver >= 0
-                && read.reading(generation.number(), audit::holds)) {
+        if (!isNewRelease || System.nanoTime() - nextTakeOver < 0) {
+            return;
+        }
+        if (read.reading(generation.number(), audit::holds)) {
             Verdict verdict =
                     generations.switchTo(
                             generation.number(),
                             Demand.CAUGHT_UP,
                             "the projection of a new release: " + generation.projection());
-            nextTakeOver = System.nanoTime() + REST_AFTER_REFUSAL.toNanos();
             LOG.infof("Generation %d: %s", generation.number(), verdict);
+        } else {
+            LOG.errorf("Generation %d does not hold, and is not read", generation.number());
         }
+        nextTakeOver = System.nanoTime() + REST_AFTER_REFUSAL.toNanos();
     }
 }

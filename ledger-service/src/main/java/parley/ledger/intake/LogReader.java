@@ -54,8 +54,8 @@ final class LogReader implements ConsumerRebalanceListener {
     private final TimeOrder order = new TimeOrder();
     private boolean isDefined;
 
-    /// When something was last taken, or there was nothing to take.
-    private long taken = System.nanoTime();
+    /// For how long each partition has been asked and has given nothing.
+    private final Map<TopicPartition, Long> silent = new HashMap<>();
 
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -80,8 +80,7 @@ final class LogReader implements ConsumerRebalanceListener {
             try {
                 Set<TopicPartition> held = heldBackUntilDefined();
                 readOnlyWhatIsNext(held);
-                ConsumerRecords<byte[], byte[]> records =
-                        consumer.poll(order.isEmpty() ? POLL : POLL_MORE);
+                ConsumerRecords<byte[], byte[]> records = poll();
                 if (standing.keySet().containsAll(consumer.assignment())) {
                     order.add(records);
                     Set<TopicPartition> awaited = awaited(held);
@@ -136,6 +135,22 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.pause(paused);
     }
 
+    private ConsumerRecords<byte[], byte[]> poll() {
+        long begun = System.nanoTime();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(order.isEmpty() ? POLL : POLL_MORE);
+        long nanos = System.nanoTime() - begun;
+        Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
+        asked.removeAll(consumer.paused());
+        for (TopicPartition partition : asked) {
+            if (records.records(partition).isEmpty()) {
+                silent.merge(partition, nanos, Long::sum);
+            } else {
+                silent.remove(partition);
+            }
+        }
+        return records;
+    }
+
     private boolean isEnough(Set<TopicPartition> awaited) {
         return order.count(awaited) >= settings.batchRecordsMax() / 2;
     }
@@ -143,11 +158,9 @@ final class LogReader implements ConsumerRebalanceListener {
     /// What may still have something earlier to say, unless it has been silent for too long: one
     /// partition whose leader is away holds up none of the others.
     private Set<TopicPartition> awaited(Set<TopicPartition> held) {
-        if (System.nanoTime() - taken > AWAITED_NANOS_MAX) {
-            return Set.of();
-        }
         return consumer.assignment().stream()
                 .filter(partition -> !held.contains(partition) && !isReadToItsEnd(partition))
+                .filter(partition -> silent.getOrDefault(partition, 0L) < AWAITED_NANOS_MAX)
                 .collect(Collectors.toSet());
     }
 
@@ -167,9 +180,6 @@ final class LogReader implements ConsumerRebalanceListener {
                 slices.add(slice(partition, from, to, records.getOrDefault(partition, List.of())));
             }
         }
-        if (order.isEmpty()) {
-            taken = System.nanoTime();
-        }
         if (slices.isEmpty()) {
             if (consumer.assignment().stream().allMatch(this::isReadToItsEnd)) {
                 trouble.accept(null); // Another has taken what could not be taken here.
@@ -183,7 +193,7 @@ final class LogReader implements ConsumerRebalanceListener {
         } finally {
             span.end();
         }
-        taken = System.nanoTime();
+        long taken = System.nanoTime() - begun;
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
             var partition = new TopicPartition(slice.topic().wire(), slice.partition());
@@ -193,7 +203,7 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.commitAsync(read, null);
         trouble.accept(null);
         if (!isServing.getAsBoolean()) {
-            giveWay(taken - begun, stopping);
+            giveWay(taken, stopping);
         }
     }
 
@@ -204,7 +214,6 @@ final class LogReader implements ConsumerRebalanceListener {
         while (System.nanoTime() < until && !stopping.getAsBoolean()) {
             LockSupport.parkNanos(Math.min(until - System.nanoTime(), REST_NANOS_MAX));
         }
-        taken = System.nanoTime();
     }
 
     private static LogSlice slice(
@@ -222,12 +231,11 @@ final class LogReader implements ConsumerRebalanceListener {
     private void seek(Collection<TopicPartition> partitions) throws SQLException {
         order.forget(partitions);
         LogPosition position = books.position();
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         for (TopicPartition partition : partitions) {
             Topic topic = Topic.of(partition.topic()).orElseThrow();
             long next = position.nextOffset(topic, partition.partition());
             if (next == 0) {
-                next = beginnings.getOrDefault(partition, 0L);
+                next = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             }
             consumer.seek(partition, next);
             standing.put(partition, next);

@@ -2,11 +2,11 @@ package parley.ledger.stream;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
@@ -30,53 +30,62 @@ final class Listener {
     private final LiveTotals totals;
     private final PositionWatch watch;
     private final Sse sse;
-    private @Nullable LogPosition told;
+    private final @Nullable LogPosition resumed;
+    private @Nullable Snapshot told;
     private @Nullable Asked read;
+    private long sent = System.nanoTime();
 
-    /// @param told the position of the last event that was received before, or null
+    /// @param resumed the position of the last event that was received before, or null
     Listener(
             String conflict,
-            @Nullable LogPosition told,
+            @Nullable LogPosition resumed,
             LiveTotals totals,
             PositionWatch watch,
             Sse sse) {
         this.conflict = conflict;
-        this.told = told;
+        this.resumed = resumed;
         this.totals = totals;
         this.watch = watch;
         this.sse = sse;
     }
 
     Multi<OutboundSseEvent> listen() {
-        return Multi.createBy().repeating().uni(this::next).indefinitely();
+        return Multi.createBy()
+                .repeating()
+                .uni(this::next)
+                .indefinitely()
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .invoke(_ -> sent = System.nanoTime());
     }
 
-    private Uni<OutboundSseEvent> next() {
+    /// What is to be sent next, if that is anything.
+    private Uni<Optional<OutboundSseEvent>> next() {
         Asked last = read;
-        return last == null
-                ? news()
-                : watch.moved(last, HEARTBEAT)
-                        .chain(moved -> moved ? news() : Uni.createFrom().item(heartbeat()));
-    }
-
-    private Uni<OutboundSseEvent> news() {
-        return Uni.createFrom()
-                .item(() -> totals.of(conflict))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(this::tell)
-                .onFailure()
-                .recoverWithUni(this::rest);
-    }
-
-    private Uni<OutboundSseEvent> tell(Snapshot snapshot) {
-        read = snapshot.read();
-        LogPosition before = told;
-        if (before != null && before.covers(snapshot.since())) {
-            return next();
+        if (last == null) {
+            return news();
         }
-        told = snapshot.read().position();
-        return Uni.createFrom()
-                .item(
+        Duration patience = HEARTBEAT.minusNanos(System.nanoTime() - sent);
+        return patience.isPositive()
+                ? watch.moved(last, patience).chain(moved -> moved ? news() : heartbeat())
+                : heartbeat();
+    }
+
+    private Uni<Optional<OutboundSseEvent>> news() {
+        return totals.of(conflict).map(this::told).onFailure().recoverWithUni(this::rest);
+    }
+
+    private Optional<OutboundSseEvent> told(Snapshot snapshot) {
+        Snapshot before = told;
+        read = snapshot.read();
+        told = snapshot;
+        boolean isKnown =
+                before == null
+                        ? resumed != null && resumed.covers(snapshot.since())
+                        : before.parties().equals(snapshot.parties());
+        return isKnown
+                ? Optional.empty()
+                : Optional.of(
                         sse.newEventBuilder()
                                 .name("totals")
                                 .id(snapshot.read().position().toString())
@@ -87,12 +96,12 @@ final class Listener {
     }
 
     /// The books are away: he listens on, and hears when they are back.
-    private Uni<OutboundSseEvent> rest(Throwable away) {
+    private Uni<Optional<OutboundSseEvent>> rest(Throwable away) {
         LOG.debug("The totals cannot be read now", away);
-        return Uni.createFrom().item(heartbeat()).onItem().delayIt().by(REST);
+        return heartbeat().onItem().delayIt().by(REST);
     }
 
-    private OutboundSseEvent heartbeat() {
-        return sse.newEventBuilder().comment("").build();
+    private Uni<Optional<OutboundSseEvent>> heartbeat() {
+        return Uni.createFrom().item(Optional.of(sse.newEventBuilder().comment("").build()));
     }
 }

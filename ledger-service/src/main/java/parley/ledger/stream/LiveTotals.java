@@ -2,13 +2,14 @@ package parley.ledger.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 import parley.ledger.totals.TotalsResource;
 import parley.ledger.totals.TotalsView;
@@ -26,6 +27,7 @@ class LiveTotals {
     private final PositionWatch watch;
     private final ObjectMapper json;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, Uni<Snapshot>> reading = new ConcurrentHashMap<>();
 
     LiveTotals(TotalsResource totals, PositionWatch watch, ObjectMapper json) {
         this.totals = totals;
@@ -40,25 +42,41 @@ class LiveTotals {
     /// @param text as they are answered, in JSON
     record Snapshot(Asked read, LogPosition since, List<PartyTotals> parties, String text) {}
 
-    /// Those of a conflict as the books stand, or further. The caller may have to wait for
-    /// PostgreSQL.
+    /// Those of a conflict as the books stand, or further: whoever asks while they are read waits
+    /// for the same.
     ///
     /// @throws ReadException where there is no such conflict
-    Snapshot of(String conflict) {
-        return Objects.requireNonNull(snapshots.compute(conflict, this::current));
+    Uni<Snapshot> of(String conflict) {
+        Snapshot known = snapshots.get(conflict);
+        Asked asked = watch.asked();
+        if (known != null && asked != null && asked.isOfTheSameBooksAs(known.read)) {
+            return Uni.createFrom().item(known);
+        }
+        return reading.computeIfAbsent(
+                conflict,
+                _ ->
+                        Uni.createFrom()
+                                .item(() -> read(conflict))
+                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                                .onTermination()
+                                .invoke(() -> reading.remove(conflict))
+                                .memoize()
+                                .indefinitely());
     }
 
-    private Snapshot current(String conflict, @Nullable Snapshot known) {
+    private Snapshot read(String conflict) {
         Asked asked = Objects.requireNonNull(watch.asked(), "The books are seen before the start");
-        if (known != null && asked.isOfTheSameBooksAs(known.read)) {
-            return known;
-        }
         TotalsView view = totals.all(conflict, new Moment());
         LogPosition position = LogPosition.parse(view.position());
         Asked read = asked.at(position);
-        return known != null && known.parties.equals(view.parties())
-                ? new Snapshot(read, known.since, known.parties, known.text)
-                : new Snapshot(read, position, view.parties(), text(view));
+        return Objects.requireNonNull(
+                snapshots.compute(
+                        conflict,
+                        (_, known) ->
+                                known != null && known.parties.equals(view.parties())
+                                        ? new Snapshot(read, known.since, known.parties, known.text)
+                                        : new Snapshot(
+                                                read, position, view.parties(), text(view))));
     }
 
     private String text(TotalsView view) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
@@ -28,6 +29,8 @@ import parley.ledger.views.ReadException;
 @Path("/v1")
 @Tag(name = "Totals")
 public class StreamResource {
+    private static final Logger LOG = Logger.getLogger(StreamResource.class);
+
     private final LiveTotals totals;
     private final PositionWatch watch;
 
@@ -57,8 +60,19 @@ public class StreamResource {
             throw ReadException.badParameter(
                     "conflict", "Say of which conflict: ?conflict=ru-ua, for example.");
         }
-        totals.of(conflict); // Whether there is one.
+        mustBeKnown(conflict);
         return new Listener(conflict, position(lastEventId), totals, watch, sse).listen();
+    }
+
+    /// While PostgreSQL is away, nobody knows: he may listen, and hears when it is back.
+    private void mustBeKnown(String conflict) {
+        try {
+            totals.of(conflict).await().indefinitely();
+        } catch (ReadException unknown) {
+            throw unknown;
+        } catch (RuntimeException away) {
+            LOG.debug("The totals cannot be read now", away);
+        }
     }
 
     /// One that is not ours, or of another site, is as good as none.

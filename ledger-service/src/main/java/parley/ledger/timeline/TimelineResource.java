@@ -32,10 +32,11 @@ import parley.ledger.views.Table;
 public class TimelineResource {
     private static final Table TABLE =
             TotalsView.columns(
-                    Table.of("items", "parties", "totals")
-                            .with(0, "conflict")
-                            .with(1, "from", "to"),
-                    2);
+                            Table.of("items", "parties", "totals")
+                                    .with(0, "conflict", "asOf", "knownAt")
+                                    .with(1, "from", "to"),
+                            2)
+                    .keepingEmpty();
 
     private final Conflicts conflicts;
     private final Timeline timeline;

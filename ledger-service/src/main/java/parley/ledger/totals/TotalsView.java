@@ -32,7 +32,7 @@ public record TotalsView(
     public static Table columns(Table table, int level) {
         return table.with(level, "party")
                 .with("partyName", level, "/name")
-                .with(level, "role")
+                .with(level, "role", "exchanges", "lastExchangeOn")
                 .with(level + 1, "category")
                 .withFigure("received", level + 1, "/received")
                 .withFigure("handedOver", level + 1, "/handedOver");

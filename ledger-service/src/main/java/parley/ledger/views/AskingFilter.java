@@ -7,14 +7,25 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /// In what form, and how patiently, something is asked for.
 class AskingFilter {
-    /// The property of a request that says how long it may be held.
-    static final String WAIT = "parley.wait";
-
     @ServerRequestFilter
     void check(ContainerRequestContext request) {
         format(request);
+        wait(request);
+    }
+
+    /// How long it may be held.
+    ///
+    /// @throws ReadException where that is not a number of seconds from 0 to 60
+    static Duration wait(ContainerRequestContext request) {
         String wait = request.getUriInfo().getQueryParameters().getFirst(LongPoll.PARAMETER);
-        request.setProperty(WAIT, wait == null ? Duration.ZERO : LongPoll.wait(wait));
+        return wait == null ? Duration.ZERO : LongPoll.wait(wait);
+    }
+
+    /// Whether it is asked for as CSV and nothing else.
+    static boolean insistsOnCsv(ContainerRequestContext request) {
+        return request.getUriInfo().getQueryParameters().containsKey(Format.PARAMETER)
+                || request.getAcceptableMediaTypes().stream()
+                        .noneMatch(it -> it.isCompatible(MediaType.APPLICATION_JSON_TYPE));
     }
 
     /// In what it is to be written.

@@ -1,9 +1,12 @@
 package parley.ledger.views;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +27,22 @@ class AwayFilter {
     }
 
     @ServerRequestFilter(priority = BEFORE_ANY_WAIT)
-    @Nullable Response answerAtOnce(ContainerRequestContext request) {
+    Uni<@Nullable Response> answer(ContainerRequestContext request) {
         if (!watch.isInDoubt() || !ViewFilter.reads(request) || isListening(request)) {
-            return null;
+            return Uni.createFrom().nullItem();
         }
-        var kept = memory.answer(request);
-        if (kept.isPresent()) {
-            return kept.get();
+        Response kept = memory.answer(request).orElse(null);
+        if (kept == null) {
+            return Uni.createFrom().item(watch.isAway() ? MemoryResource.away() : null);
         }
-        return watch.isAway() ? MemoryResource.away() : null;
+        Asked seen = watch.seen();
+        Duration wait = AskingFilter.wait(request);
+        boolean isNews = kept.getStatus() != Status.NOT_MODIFIED.getStatusCode();
+        Uni<Boolean> due =
+                isNews || seen == null || wait.isZero()
+                        ? Uni.createFrom().item(true)
+                        : watch.moved(seen, wait);
+        return due.map(_ -> kept);
     }
 
     /// Whoever listens hears when it is back.

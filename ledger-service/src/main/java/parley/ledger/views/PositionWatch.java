@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -45,7 +45,7 @@ public class PositionWatch {
 
     private final javax.sql.DataSource books;
     private final ReadGeneration read;
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "position-watch");
     private volatile LogPosition position = LogPosition.START;
@@ -134,7 +134,10 @@ public class PositionWatch {
     private Uni<Boolean> told(Predicate<Asked> isOver, Duration patience) {
         var one = new Waiting(isOver, new CompletableFuture<>());
         waiting.add(one);
-        tell(); // The books may have moved since they were asked.
+        Asked now = seen;
+        if (now != null && isOver.test(now)) {
+            one.told.complete(true); // The books have moved since they were asked.
+        }
         return Uni.createFrom()
                 .completionStage(one.told)
                 .ifNoItem()

@@ -103,12 +103,10 @@ class StandingAnswersFilter {
                 : Optional.of(Format.values()[FORMATS.indexOf(best)]);
     }
 
-    /// What is asked for is in memory now, or is not to be kept: those who waited for it may go on.
-    void release(Question question) {
-        List<Asking> others = rendered.remove(question);
-        if (others != null) {
-            others.forEach(Asking::goOn);
-        }
+    /// What is asked for has been answered: those who waited for it may go on.
+    private void release(Question question, List<Asking> followers) {
+        rendered.computeIfPresent(question, (_, now) -> now == followers ? null : now);
+        followers.forEach(Asking::goOn);
     }
 
     /// A request, which may be held until there is something to be said to it.
@@ -133,9 +131,8 @@ class StandingAnswersFilter {
                 answer(kept.get());
             } else if (wanted() != null) {
                 context.next(); // Nobody waits for whom the ledger may keep waiting.
-            } else if (isFirst()) {
-                context.addEndHandler(_ -> release(question));
-                context.next();
+            } else {
+                askOnce();
             }
         }
 
@@ -148,21 +145,24 @@ class StandingAnswersFilter {
             return answers.to(question).filter(watch::isCurrent).filter(it -> it.reaches(wanted()));
         }
 
-        /// Whoever is not is held until the first has been answered.
-        private boolean isFirst() {
-            boolean[] isFirst = {false};
-            rendered.compute(
-                    question,
-                    (_, others) -> {
-                        if (others == null) {
-                            isFirst[0] = true;
-                            return new ArrayList<>();
-                        }
-                        request.pause();
-                        others.add(this);
-                        return others;
-                    });
-            return isFirst[0];
+        /// One asks the books; whoever comes before he is answered follows him.
+        private void askOnce() {
+            var followers = new ArrayList<Asking>();
+            List<Asking> first =
+                    rendered.compute(
+                            question,
+                            (_, others) -> {
+                                if (others == null) {
+                                    return followers;
+                                }
+                                request.pause();
+                                others.add(this);
+                                return others;
+                            });
+            if (first == followers) {
+                context.addEndHandler(_ -> release(question, followers));
+                context.next();
+            }
         }
 
         void goOn() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lists the lists within lists that lead from the view to its rows
 /// @param columns from left to right
-public record Table(List<String> lists, List<Column> columns) {
+/// @param keepsEmpty whether an item of the first list has a row also where it leads to none
+public record Table(List<String> lists, List<Column> columns, boolean keepsEmpty) {
     private static final String SEPARATOR = "; ";
 
     /// A column. Its name stays, whatever becomes of the field.
@@ -23,7 +24,12 @@ public record Table(List<String> lists, List<Column> columns) {
 
     /// A table whose rows are the items of the last of those lists, without columns.
     public static Table of(String... lists) {
-        return new Table(List.of(lists), List.of());
+        return new Table(List.of(lists), List.of(), false);
+    }
+
+    /// With a row also for an item that leads to none.
+    public Table keepingEmpty() {
+        return new Table(lists, columns, true);
     }
 
     /// With those columns more, each called as its field is.
@@ -39,7 +45,7 @@ public record Table(List<String> lists, List<Column> columns) {
     public Table with(String name, int level, String field) {
         var more = new ArrayList<>(columns);
         more.add(new Column(name, level, JsonPointer.compile(field)));
-        return new Table(lists, more);
+        return new Table(lists, more, keepsEmpty);
     }
 
     /// With the five columns of a figure more.
@@ -67,17 +73,24 @@ public record Table(List<String> lists, List<Column> columns) {
             rows.add(row(levels));
             return;
         }
+        int before = rows.size();
         for (JsonNode item : levels.getLast().path(lists.get(levels.size() - 1))) {
             var deeper = new ArrayList<>(levels);
             deeper.add(item);
             descend(deeper, rows);
+        }
+        if (keepsEmpty && levels.size() == 2 && rows.size() == before) {
+            rows.add(row(levels));
         }
     }
 
     private List<@Nullable Object> row(List<JsonNode> levels) {
         var row = new ArrayList<@Nullable Object>();
         for (Column column : columns) {
-            row.add(cell(levels.get(column.level).at(column.field)));
+            row.add(
+                    column.level < levels.size()
+                            ? cell(levels.get(column.level).at(column.field))
+                            : null);
         }
         return row;
     }

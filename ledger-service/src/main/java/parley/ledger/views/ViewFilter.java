@@ -1,7 +1,6 @@
 package parley.ledger.views;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -29,36 +27,28 @@ class ViewFilter {
     private final Renderer renderer;
     private final Permanence permanence;
     private final MemoryResource memory;
-    private final PositionWatch watch;
-    private final StandingAnswersFilter standing;
 
-    ViewFilter(
-            Renderer renderer,
-            Permanence permanence,
-            MemoryResource memory,
-            PositionWatch watch,
-            StandingAnswersFilter standing) {
+    ViewFilter(Renderer renderer, Permanence permanence, MemoryResource memory) {
         this.renderer = renderer;
         this.permanence = permanence;
         this.memory = memory;
-        this.watch = watch;
-        this.standing = standing;
     }
 
     @ServerResponseFilter
-    Uni<Void> render(ContainerRequestContext request, ContainerResponseContext response)
+    void render(ContainerRequestContext request, ContainerResponseContext response)
             throws JsonProcessingException {
-        Uni<Void> atOnce = Uni.createFrom().voidItem();
         if (!reads(request)
                 || !(response.getEntity() instanceof View view)
                 || response.getStatus() != Status.OK.getStatusCode()) {
-            return atOnce;
+            return;
         }
-        Format format = AskingFilter.format(request);
         Table table = view.table();
-        if (format == Format.CSV && table == null) {
+        Format format = table == null ? Format.JSON : AskingFilter.format(request);
+        if (table == null
+                && AskingFilter.format(request) == Format.CSV
+                && AskingFilter.insistsOnCsv(request)) {
             refuse(response);
-            return atOnce;
+            return;
         }
         byte[] body =
                 format == Format.JSON || table == null
@@ -82,19 +72,12 @@ class ViewFilter {
             Asked answered = asked.at(LogPosition.parse(position));
             memory.keep(request, new KeptAnswer(format, body, tag, next, answered));
         }
-        standing.release(MemoryResource.question(request));
-        if (!holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+        if (holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+            response.setStatus(Status.NOT_MODIFIED.getStatusCode());
+            response.setEntity(null);
+        } else {
             response.setEntity(body, null, MediaType.valueOf(format.contentType()));
-            return atOnce;
         }
-        response.setStatus(Status.NOT_MODIFIED.getStatusCode());
-        response.setEntity(null);
-        return asked != null
-                        && !permanence.isForGood()
-                        && request.getProperty(AskingFilter.WAIT) instanceof Duration wait
-                        && wait.isPositive()
-                ? watch.moved(asked, wait).replaceWithVoid()
-                : atOnce;
     }
 
     private static void refuse(ContainerResponseContext response) {

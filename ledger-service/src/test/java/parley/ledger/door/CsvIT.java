@@ -26,8 +26,8 @@ class CsvIT {
         assertThat(csv.header("Content-Type")).isEqualTo(CSV);
         assertThat(lines(csv)[0])
                 .isEqualTo(
-                        "conflict,asOf,knownAt,party,partyName,role,category,receivedBest,"
-                                + "receivedLow,receivedHigh,receivedDisputed,receivedUnstated,"
+                        "conflict,asOf,knownAt,party,partyName,role,exchanges,lastExchangeOn,"
+                                + "category,receivedBest,receivedLow,receivedHigh,receivedDisputed,receivedUnstated,"
                                 + "handedOverBest,handedOverLow,handedOverHigh,handedOverDisputed,"
                                 + "handedOverUnstated");
         assertThat(lines(csv)).hasSize(5);
