@@ -6,7 +6,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +29,9 @@ import parley.ledger.books.ReadGeneration;
 class Overseer {
     private static final Logger LOG = Logger.getLogger(Overseer.class);
 
-    /// A comparison reads both books: it may have this share of a core.
+    /// A comparison reads both books, and an audit one: they may have this share of a core.
     private static final int RESTS_PER_COMPARISON = 20;
     private static final long NEARLY_THERE = 1_000;
-
-    /// A look at all of the books, during which the serving ones may have to wait.
-    private static final Duration REST_AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private final Generations generations;
     private final Progress progress;
@@ -139,6 +135,7 @@ class Overseer {
         if (!isNewRelease || System.nanoTime() - nextTakeOver < 0) {
             return;
         }
+        long begun = System.nanoTime();
         if (read.reading(generation.number(), audit::holds)) {
             Verdict verdict =
                     generations.switchTo(
@@ -149,6 +146,7 @@ class Overseer {
         } else {
             LOG.errorf("Generation %d does not hold, and is not read", generation.number());
         }
-        nextTakeOver = System.nanoTime() + REST_AFTER_REFUSAL.toNanos();
+        long ended = System.nanoTime();
+        nextTakeOver = ended + RESTS_PER_COMPARISON * (ended - begun);
     }
 }

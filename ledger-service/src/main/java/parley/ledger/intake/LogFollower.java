@@ -21,6 +21,7 @@ final class LogFollower {
     private static final int FETCH_BYTES_MAX = 16 << 20;
 
     private static final int POLLS_PER_BATCH = 10;
+    private static final int POLL_RECORDS_MIN = 100;
 
     private final Generation generation;
     private final Map<String, Object> kafka;
@@ -137,6 +138,7 @@ final class LogFollower {
 
     /// A batch is made of what several partitions hold: each gives a part of it at a time.
     private int pollRecordsMax() {
-        return Math.ceilDiv(settings.batchRecordsMax(), POLLS_PER_BATCH);
+        int part = Math.ceilDiv(settings.batchRecordsMax(), POLLS_PER_BATCH);
+        return Math.min(settings.batchRecordsMax(), Math.max(part, POLL_RECORDS_MIN));
     }
 }
