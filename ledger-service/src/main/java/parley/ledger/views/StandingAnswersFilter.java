@@ -6,7 +6,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.ParsableMIMEValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +213,7 @@ class StandingAnswersFilter {
             headers.set(HttpHeaders.VARY, ViewFilter.VARY);
             URI next = answer.next();
             if (next != null) {
-                headers.set("Link", ViewFilter.link(next));
+                headers.set(HttpHeaders.LINK, ViewFilter.link(next));
             }
             if (isHeld(answer)) {
                 response.setStatusCode(HttpResponseStatus.NOT_MODIFIED.code()).end();

@@ -50,6 +50,8 @@ class StandingIT {
                     assertThat(again.header(header)).as(header).isEqualTo(first.header(header));
                 }
             }
+            assertThat(Story.askNow(totals).response().headers().map())
+                    .containsOnlyKeys(first.response().headers().map().keySet());
             Answer known = story.get(totals, "If-None-Match", first.header("ETag"));
             assertThat(known.status()).isEqualTo(304);
             assertThat(known.header("ETag")).isEqualTo(first.header("ETag"));
