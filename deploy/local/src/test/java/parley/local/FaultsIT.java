@@ -222,8 +222,7 @@ class FaultsIT {
             newer.awaitReady();
             assertThat(Faults.progressOfTheNext(database)).as("seed %d", seed).isLessThan(all);
             Faults.await().until(() -> Faults.progressOfTheNext(database) > all / 4);
-            Faults.changeTheNext(
-                    database, "update activity set exchanges = exchanges + 1 where party = 'UA'");
+            Faults.changeTheNext(database, moveActivity("+ 1"));
 
             Faults.await()
                     .until(
@@ -234,8 +233,7 @@ class FaultsIT {
             Faults.await()
                     .during(STAYS_SO)
                     .untilAsserted(() -> mustBothServe(older, newer, 1, totals));
-            Faults.changeTheNext(
-                    database, "update activity set exchanges = exchanges - 1 where party = 'UA'");
+            Faults.changeTheNext(database, moveActivity("- 1"));
 
             Faults.await().untilAsserted(() -> mustBothServe(older, newer, 2, totals));
         }
@@ -287,6 +285,11 @@ class FaultsIT {
 
             burst.mustCountOnce();
         }
+    }
+
+    private static String moveActivity(String by) {
+        return "update activity set exchanges = exchanges %s where conflict = '%s' and party = 'UA'"
+                .formatted(by, GeneratedLog.CONFLICT);
     }
 
     private static String alter(Database database, String what) {
