@@ -116,6 +116,10 @@ final class Answers implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(system.ledger() + "/v1/audit")).build();
     }
 
+    HttpRequest generations() {
+        return HttpRequest.newBuilder(URI.create(system.ledger() + "/v1/generations")).build();
+    }
+
     JsonNode read(String text) {
         try {
             return json.readTree(text);

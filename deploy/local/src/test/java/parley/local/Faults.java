@@ -125,12 +125,12 @@ final class Faults implements AutoCloseable {
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> {
-                            var audit = answers.send(answers.audit());
-                            return audit.statusCode() == 200
-                                    && answers.read(audit.body())
-                                            .path("partitions")
+                            var generations = answers.send(answers.generations());
+                            return generations.statusCode() == 200
+                                    && answers.read(generations.body())
+                                            .path("items")
                                             .valueStream()
-                                            .allMatch(it -> it.path("lag").asLong(-1) == 0);
+                                            .allMatch(it -> it.path("behind").asLong(-1) == 0);
                         });
         return progress(undisturbed());
     }

@@ -45,6 +45,11 @@ public record Envelope(
 
     /// The newsroom system that sent the event.
     public String publisher() {
+        return publisher(source);
+    }
+
+    /// The newsroom system that a `source` names.
+    public static String publisher(String source) {
         return source.startsWith(PUBLISHERS) ? source.substring(PUBLISHERS.length()) : source;
     }
 }

@@ -103,16 +103,10 @@ final class Batch {
         Definitions before = Definitions.of(EventTable.definitions(connection));
         var cases = new Cases(connection, cache);
         Collection<Case> touched = cases.touchedBy(added);
-        Set<String> defined = new TreeSet<>();
-        Definitions after = before;
-        for (Case one : touched) {
-            for (String conflict : conflictsDefinedBy(one.added())) {
-                defined.add(conflict);
-                after = after.redefined(conflict, one.all());
-            }
-        }
+        Set<String> defined = conflictsDefined();
+        Definitions after = defined.isEmpty() ? before : redefined(before, defined);
         var difference = new Difference(before, after);
-        touched.forEach(difference::add);
+        difference.add(touched, cases);
         difference.save(connection);
         outcomes.putAll(difference.outcomes());
         written = difference.written();
@@ -120,11 +114,23 @@ final class Batch {
         turnWhatAwaits(defined, cases, before, after);
     }
 
-    private static Set<String> conflictsDefinedBy(List<LoggedEvent> events) {
-        return events.stream()
+    private Set<String> conflictsDefined() {
+        return added.stream()
                 .filter(event -> event.content() instanceof ConflictDefined)
                 .map(event -> event.envelope().subject())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Definitions redefined(Definitions before, Set<String> conflicts) throws SQLException {
+        Definitions after = before;
+        for (String conflict : conflicts) {
+            try (var held = HeldEvents.read(connection, List.of(Set.of(conflict)))) {
+                List<LoggedEvent> events = held.all(0);
+                events.addAll(added);
+                after = after.redefined(conflict, events);
+            }
+        }
+        return after;
     }
 
     /// Folds anew what was rejected for want of the definitions that have come.
@@ -139,7 +145,7 @@ final class Batch {
                 return;
             }
             var difference = new Difference(before, after);
-            cases.of(subjects).forEach(difference::add);
+            difference.add(cases.of(subjects), cases);
             difference.save(connection);
             last = subjects.getLast();
         }

@@ -3,7 +3,6 @@ package parley.ledger.books;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +32,16 @@ public class CaseAudit {
     public Found next(String after, int subjectsMax) throws SQLException {
         try (Connection connection = books.getConnection()) {
             List<String> subjects = EventTable.subjects(connection, after, subjectsMax);
-            Collection<Case> cases = new Cases(connection, new CaseCache()).of(subjects);
+            var gathering = new Cases(connection, new CaseCache());
+            List<Case> cases = List.copyOf(gathering.of(subjects));
             Definitions definitions = Definitions.of(EventTable.definitions(connection));
             var folded = new KeptLines();
             Set<String> members = new HashSet<>();
-            for (Case one : cases) {
-                folded.add(CaseFold.fold(one.held(), definitions));
-                members.addAll(one.members());
+            try (HeldEvents held = gathering.held(cases)) {
+                for (int place = 0; place < cases.size(); place++) {
+                    folded.add(CaseFold.fold(held.all(place), definitions));
+                    members.addAll(cases.get(place).members());
+                }
             }
             KeptLines kept = KeptLines.read(connection, members);
             String last = subjects.size() < subjectsMax ? "" : subjects.getLast();

@@ -9,16 +9,19 @@ import parley.ledger.fold.CaseFold;
 /// The large cases that are written most often, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    /// So many, with what they amount to, take some 60 MB.
-    private static final int EVENTS_MAX = 30_000;
+    private static final int SHARE_OF_HEAP = 8;
+
+    /// Measured: of an event that only changes something, 150 B are kept; of a claim, 900 B.
+    private static final int EVENT_BYTES = 600;
+    private static final int CASE_BYTES = 6_000;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 8;
 
     private final Cache<String, Kept> cases =
             Caffeine.newBuilder()
-                    .maximumWeight(EVENTS_MAX)
-                    .weigher((String _, Kept kept) -> kept.events())
+                    .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+                    .weigher((String _, Kept kept) -> CASE_BYTES + EVENT_BYTES * kept.events())
                     .executor(Runnable::run)
                     .build();
 
@@ -28,7 +31,8 @@ final class CaseCache {
     /// @param events how many it had when it was kept
     record Kept(Set<String> members, CaseFold fold, int events) {
         Kept(Set<String> members, CaseFold fold) {
-            this(members, fold, fold.events().size());
+            this(members, fold, fold.size());
+            fold.layBy();
         }
     }
 
@@ -38,7 +42,7 @@ final class CaseCache {
 
     /// Whether it pays to remember it.
     static boolean isLarge(CaseFold fold) {
-        return fold.events().size() >= CASE_EVENTS_MIN;
+        return fold.size() >= CASE_EVENTS_MIN;
     }
 
     void keep(String caseId, Kept kept) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Claim;
@@ -20,7 +19,7 @@ import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.LoggedEvent;
 
-/// Gathers cases whole: what the books hold of them, and what is new.
+/// Gathers cases: whom the books tie together, what they hold of them, and what is new.
 final class Cases {
     private final Connection connection;
     private final CaseCache cache;
@@ -34,29 +33,16 @@ final class Cases {
     /// A case.
     ///
     /// @param members its subjects
-    /// @param held the events that the books hold
     /// @param added the events that are new
-    /// @param fold the held events folded, where that is remembered
-    record Case(
-            String id,
-            Set<String> members,
-            List<LoggedEvent> held,
-            List<LoggedEvent> added,
-            @Nullable CaseFold fold) {
+    /// @param fold what the books hold of it folded, where that is remembered
+    record Case(String id, Set<String> members, List<LoggedEvent> added, @Nullable CaseFold fold) {
 
         private Case(String id) {
-            this(id, new HashSet<>(), new ArrayList<>(), new ArrayList<>(), null);
+            this(id, new HashSet<>(), new ArrayList<>(), null);
         }
 
         private Case(String id, Kept kept) {
-            this(id, kept.members(), kept.fold().events(), new ArrayList<>(), kept.fold());
-        }
-
-        List<LoggedEvent> all() {
-            var all = new ArrayList<LoggedEvent>(held.size() + added.size());
-            all.addAll(held);
-            all.addAll(added);
-            return all;
+            this(id, kept.members(), new ArrayList<>(), kept.fold());
         }
     }
 
@@ -82,6 +68,11 @@ final class Cases {
         return gather(subjects, List.of(), TieTable.load(connection, subjects));
     }
 
+    /// The events that the books hold of those cases.
+    HeldEvents held(List<Case> cases) throws SQLException {
+        return HeldEvents.read(connection, cases.stream().map(Case::members).toList());
+    }
+
     private Collection<Case> gather(
             Collection<String> subjects, Collection<LoggedEvent> added, TieTable ties)
             throws SQLException {
@@ -99,9 +90,10 @@ final class Cases {
             }
         }
         unknown.addAll(joinedByHeld(byId.values(), ties));
-        load(unknown, ties, byId);
+        join(unknown, ties, byId);
         for (LoggedEvent event : added) {
-            of(event, ties::caseOf, byId).added.add(event);
+            String caseId = ties.caseOf(event.envelope().subject());
+            Objects.requireNonNull(byId.get(caseId)).added.add(event);
         }
         return byId.values();
     }
@@ -118,27 +110,18 @@ final class Cases {
                 }
             }
         }
-        return EventTable.about(connection, joined.keySet()).stream()
-                .map(event -> Objects.requireNonNull(joined.get(event.envelope().subject())))
+        return EventTable.spokenOf(connection, joined.keySet()).stream()
+                .map(subject -> Objects.requireNonNull(joined.get(subject)))
                 .collect(Collectors.toSet());
     }
 
-    private void load(Set<String> caseIds, TieTable ties, Map<String, Case> byId)
+    private static void join(Set<String> caseIds, TieTable ties, Map<String, Case> byId)
             throws SQLException {
         caseIds.forEach(caseId -> byId.put(caseId, new Case(caseId)));
-        Map<String, String> members = ties.members(caseIds);
-        members.forEach(
-                (subject, caseId) -> Objects.requireNonNull(byId.get(caseId)).members.add(subject));
-        for (LoggedEvent event : EventTable.about(connection, members.keySet())) {
-            of(event, subject -> Objects.requireNonNull(members.get(subject)), byId)
-                    .held
-                    .add(event);
-        }
-    }
-
-    private static Case of(
-            LoggedEvent event, UnaryOperator<String> caseOf, Map<String, Case> byId) {
-        return Objects.requireNonNull(byId.get(caseOf.apply(event.envelope().subject())));
+        ties.members(caseIds)
+                .forEach(
+                        (subject, caseId) ->
+                                Objects.requireNonNull(byId.get(caseId)).members.add(subject));
     }
 
     /// What belongs together with the subject of an event, though it is keyed apart.

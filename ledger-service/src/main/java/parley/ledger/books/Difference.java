@@ -2,6 +2,8 @@ package parley.ledger.books;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.fold.CaseFold;
@@ -21,12 +24,16 @@ import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
 import parley.ledger.fold.Judged;
 import parley.ledger.fold.Known;
+import parley.ledger.fold.LoggedEvent;
 
 /// What the books must be told of some cases.
 ///
 /// The fold is pure, so to fold what the books hold of a case gives the very lines that stand,
 /// unread; where the new events come after it, they are folded on from there, and where they do
 /// not, the whole is folded again. The difference is what is written.
+///
+/// One case after the other is read, folded and let go of: a batch may touch more than there is
+/// memory for.
 final class Difference {
     private final Definitions before;
     private final Definitions after;
@@ -45,16 +52,62 @@ final class Difference {
         this.after = after;
     }
 
-    void add(Case one) {
-        CaseFold fold = one.fold() == null ? CaseFold.of(one.held(), before) : one.fold();
-        Folded held = fold.step().is();
-        if (before == after && fold.goOn(one.added(), after)) {
-            note(fold.step());
-        } else {
-            Folded was = one.fold() == null ? held : CaseFold.fold(one.held(), before);
-            fold = CaseFold.of(one.all(), after);
-            note(new Step(was, fold.step().is()));
+    /// Adds cases. Those that are remembered folded go on from there; of the others the events are
+    /// read.
+    void add(Collection<Case> some, Cases cases) throws SQLException {
+        List<Case> toBeRead = some.stream().filter(one -> !goesOn(one, one.fold())).toList();
+        foldAnew(before == after ? thatDoNotGoOn(toBeRead, cases) : toBeRead, cases);
+    }
+
+    private List<Case> thatDoNotGoOn(List<Case> some, Cases cases) throws SQLException {
+        var remaining = new ArrayList<Case>();
+        try (HeldEvents held = cases.held(some)) {
+            for (int place = 0; place < some.size(); place++) {
+                Case one = some.get(place);
+                if (!goesOn(one, folded(held, place))) {
+                    remaining.add(one);
+                }
+            }
         }
+        return remaining;
+    }
+
+    /// What the books hold of a case; null where it cannot be folded as it is read.
+    private @Nullable CaseFold folded(HeldEvents held, int place) throws SQLException {
+        var fold = CaseFold.of(List.of(), before);
+        for (var some = held.next(place); !some.isEmpty(); some = held.next(place)) {
+            fold.layBy();
+            if (!fold.goOn(some, before)) {
+                return null;
+            }
+            fold.step(); // The books hold it.
+        }
+        return fold;
+    }
+
+    private boolean goesOn(Case one, @Nullable CaseFold fold) {
+        if (fold == null || before != after || !fold.goOn(one.added(), after)) {
+            return false;
+        }
+        note(one, fold, fold.step());
+        return true;
+    }
+
+    private void foldAnew(List<Case> some, Cases cases) throws SQLException {
+        try (HeldEvents held = cases.held(some)) {
+            for (int place = 0; place < some.size(); place++) {
+                Case one = some.get(place);
+                List<LoggedEvent> events = held.all(place);
+                Folded was = CaseFold.fold(events, before);
+                events.addAll(one.added());
+                var fold = CaseFold.of(events, after);
+                note(one, fold, new Step(was, fold.step().is()));
+            }
+        }
+    }
+
+    private void note(Case one, CaseFold fold, Step step) {
+        note(step);
         if (CaseCache.isLarge(fold)) {
             written.put(one.id(), new Kept(one.members(), fold));
         }

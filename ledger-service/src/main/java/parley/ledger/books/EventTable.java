@@ -1,6 +1,7 @@
 package parley.ledger.books;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,12 +29,9 @@ import parley.ledger.fold.Outcome.Rejected;
 
 /// Every record of the log, and what became of it.
 final class EventTable {
-    private static final String LOAD =
+    private static final String SPOKEN_OF =
             """
-            select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
-                   authority, value
-            from event
-            where subject = any(?) and legible
+            select distinct subject from event where subject = any(?) and legible
             """;
     private static final String DEFINITIONS =
             """
@@ -69,15 +67,15 @@ final class EventTable {
 
     private EventTable() {}
 
-    /// All events about those subjects.
-    static List<LoggedEvent> about(Connection connection, Collection<String> subjects)
+    /// Which of those subjects there are events about.
+    static List<String> spokenOf(Connection connection, Collection<String> subjects)
             throws SQLException {
         if (subjects.isEmpty()) {
             return List.of();
         }
-        try (var select = connection.prepareStatement(LOAD)) {
+        try (var select = connection.prepareStatement(SPOKEN_OF)) {
             select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
-            return events(select.executeQuery());
+            return subjects(select);
         }
     }
 
@@ -97,13 +95,7 @@ final class EventTable {
             select.setArray(1, connection.createArrayOf("text", conflicts.toArray()));
             select.setString(2, after);
             select.setInt(3, limit);
-            var subjects = new ArrayList<String>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    subjects.add(rows.getString(1));
-                }
-            }
-            return subjects;
+            return subjects(select);
         }
     }
 
@@ -113,14 +105,18 @@ final class EventTable {
         try (var select = connection.prepareStatement(SUBJECTS)) {
             select.setString(1, after);
             select.setInt(2, limit);
-            var subjects = new ArrayList<String>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    subjects.add(rows.getString(1));
-                }
-            }
-            return subjects;
+            return subjects(select);
         }
+    }
+
+    private static List<String> subjects(PreparedStatement select) throws SQLException {
+        var subjects = new ArrayList<String>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                subjects.add(rows.getString(1));
+            }
+        }
+        return subjects;
     }
 
     private static List<LoggedEvent> events(ResultSet rows) throws SQLException {
@@ -133,7 +129,8 @@ final class EventTable {
         return events;
     }
 
-    private static LoggedEvent event(ResultSet row) throws SQLException {
+    /// What the first eleven columns of such a row say.
+    static LoggedEvent event(ResultSet row) throws SQLException {
         var at = new Coordinates(Topic.values()[row.getInt(1)], row.getInt(2), row.getLong(3));
         EventType type = EventType.of(row.getString(7)).orElseThrow();
         try {

@@ -3,7 +3,6 @@ package parley.ledger.fold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,13 +25,14 @@ import parley.ledger.fold.Outcome.Rejected;
 /// Events that come in the order of the log are folded on from where the case stands, at a cost
 /// that does not grow with it.
 public final class CaseFold {
-    private final List<LoggedEvent> events = new ArrayList<>(); // in the order of the log
     private final Timeline<Coordinates, Judged> judged = new Timeline<>();
     private final Timeline<Entry.Key, Entry> entries = new Timeline<>();
     private final Timeline<Edition.Key, Edition> editions = new Timeline<>();
     private final Map<String, Set<Entry.Key>> keys = new HashMap<>(); // held now, by exchange
     private Replay replay = new Replay();
     private boolean isTurned;
+    private int size;
+    private Instant newest = Instant.MIN;
 
     private CaseFold() {}
 
@@ -90,9 +90,7 @@ public final class CaseFold {
 
     /// What the log took at one moment belongs together.
     private boolean isAfterAll(List<Said> said) {
-        return said.isEmpty()
-                || events.isEmpty()
-                || said.getFirst().event.recordedAt().isAfter(events.getLast().recordedAt());
+        return said.isEmpty() || said.getFirst().event.recordedAt().isAfter(newest);
     }
 
     /// What has changed since the last call.
@@ -100,14 +98,20 @@ public final class CaseFold {
         Timeline.Step<Entry> entered = entries.step();
         Timeline.Step<Edition> edited = editions.step();
         Timeline.Step<Judged> decided = judged.step();
+        judged.forget(); // Nothing is judged twice, but by folding the whole case again.
         return new Step(
                 new Folded(entered.was(), edited.was(), decided.was()),
                 new Folded(entered.is(), edited.is(), decided.is()));
     }
 
-    /// Its events, in the order of the log.
-    public List<LoggedEvent> events() {
-        return Collections.unmodifiableList(events);
+    /// How many events it has.
+    public int size() {
+        return size;
+    }
+
+    /// Keeps no longer what it does not need to go on, which is most of what its events say.
+    public void layBy() {
+        replay.layBy();
     }
 
     private static List<Said> said(Collection<LoggedEvent> events, Definitions definitions) {
@@ -125,7 +129,7 @@ public final class CaseFold {
         said.forEach(it -> turns.addAll(it.turns()));
         for (Instant turn : turns) {
             replay = new Replay();
-            events.clear();
+            size = 0;
             replay(said, turn, turns.higher(turn));
         }
         isTurned = turns.size() > 1;
@@ -146,7 +150,10 @@ public final class CaseFold {
                         note(replay.standings(), moment);
                     }
                 });
-        said.forEach(it -> events.add(it.event));
+        size += said.size();
+        if (!said.isEmpty()) {
+            newest = said.getLast().event.recordedAt();
+        }
     }
 
     private static NavigableMap<Instant, List<Said>> moments(List<Said> said) {

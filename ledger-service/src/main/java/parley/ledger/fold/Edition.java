@@ -3,12 +3,6 @@ package parley.ledger.fold;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import parley.contract.Agreement;
-import parley.contract.Assertion.Total;
-import parley.contract.Claim;
-import parley.contract.Conflict;
-import parley.contract.Exchange;
-import parley.contract.Statement;
 
 /// What is held of an exchange, agreement, claim or conflict from one event until the next.
 ///
@@ -48,44 +42,20 @@ public record Edition(
             Status status,
             @Nullable String mergedInto,
             @Nullable String exchange) {
+        Stated stated = standing.stated;
         return new Edition(
-                standing.kind,
+                standing.kind(),
                 standing.subject(),
-                conflict(standing),
-                validOn(standing.statement),
+                stated.conflict(),
+                stated.validOn(),
                 status,
                 mergedInto,
                 standing.revision,
-                standing.stating.at(),
-                standing.first.envelope().publisher(),
-                standing.first.recordedAt(),
-                standing.newest.recordedAt(),
+                stated.when().at(),
+                standing.publisher(),
+                standing.reportedAt,
+                standing.updatedAt,
                 exchange,
-                standing.statement instanceof Claim claim ? agreement(claim) : null);
-    }
-
-    private static @Nullable String agreement(Claim claim) {
-        if (claim.about().isConflict() && claim.assertion() instanceof Total total) {
-            return total.agreement();
-        }
-        return claim.about().agreement();
-    }
-
-    private static String conflict(Standing standing) {
-        return switch (standing.statement) {
-            case Conflict _ -> standing.subject();
-            case Exchange exchange -> exchange.conflict();
-            case Agreement agreement -> agreement.conflict();
-            case Claim claim -> claim.conflict();
-        };
-    }
-
-    private static @Nullable LocalDate validOn(Statement statement) {
-        return switch (statement) {
-            case Conflict conflict -> conflict.since() == null ? null : conflict.since().last();
-            case Exchange exchange -> exchange.occurredOn().last();
-            case Agreement agreement -> agreement.concludedOn().last();
-            case Claim claim -> claim.statedOn().last();
-        };
+                stated.claim() == null ? null : stated.claim().agreement());
     }
 }

@@ -16,6 +16,10 @@ public record LoggedEvent(
     public static final Comparator<LoggedEvent> LOG_ORDER =
             Comparator.comparing(LoggedEvent::recordedAt).thenComparing(LoggedEvent::at);
 
+    LogTime when() {
+        return new LogTime(recordedAt, at);
+    }
+
     /// What names the event; a second one of that name changes nothing.
     Name name() {
         return new Name(envelope.source(), envelope.subject(), envelope.id());

@@ -19,10 +19,10 @@ import parley.contract.Assertion.Denial;
 import parley.contract.Assertion.Misidentified;
 import parley.contract.Assertion.Statement;
 import parley.contract.Assertion.Total;
-import parley.contract.Claim;
 import parley.contract.Direction;
 import parley.contract.Quantity;
 import parley.contract.Transfer;
+import parley.ledger.fold.Stated.Claimed;
 
 /// What the standing claims of its own conflict say of one exchange. Of each claimant the newest
 /// counts.
@@ -36,25 +36,32 @@ final class Readings {
     /// They bear on every direction, also on one that comes up later.
     private final NavigableSet<Reading> denials = new TreeSet<>(Reading.AGE);
 
-    void add(Claim claim, LoggedEvent stating) {
-        change(claim, stating, NavigableSet::add);
+    void add(Stated stated) {
+        change(stated, NavigableSet::add);
     }
 
-    void remove(Claim claim, LoggedEvent stating) {
-        change(claim, stating, NavigableSet::remove);
+    void remove(Stated stated) {
+        change(stated, NavigableSet::remove);
     }
 
-    private void change(
-            Claim claim, LoggedEvent stating, BiConsumer<NavigableSet<Reading>, Reading> change) {
+    private void change(Stated stated, BiConsumer<NavigableSet<Reading>, Reading> change) {
+        Claimed claim = stated.claim();
+        if (claim == null) {
+            return;
+        }
         switch (claim.assertion()) {
             case Count count ->
                     counts.computeIfAbsent(count.direction(), _ -> new Newest())
-                            .change(Reading.of(claim, stating, named(count.quantity())), change);
+                            .change(
+                                    Reading.of(claim, stated.when(), named(count.quantity())),
+                                    change);
             case Misidentified some ->
                     disputes(some.direction())
-                            .change(Reading.of(claim, stating, disputed(some.count())), change);
+                            .change(
+                                    Reading.of(claim, stated.when(), disputed(some.count())),
+                                    change);
             case Denial denial when denial.claim() == null -> {
-                var reading = Reading.of(claim, stating, disputed(denial.count()));
+                var reading = Reading.of(claim, stated.when(), disputed(denial.count()));
                 disputes.values().forEach(newest -> newest.change(reading, change));
                 change.accept(denials, reading);
             }
@@ -103,13 +110,12 @@ final class Readings {
 
     /// The figures that a claim names, by the day it was stated, then by the log.
     private record Reading(
-            String claimant, LocalDate statedOn, LoggedEvent stating, List<Integer> figures) {
+            String claimant, LocalDate statedOn, LogTime when, List<Integer> figures) {
         static final Comparator<Reading> AGE =
-                Comparator.comparing(Reading::statedOn)
-                        .thenComparing(Reading::stating, LoggedEvent.LOG_ORDER);
+                Comparator.comparing(Reading::statedOn).thenComparing(Reading::when);
 
-        static Reading of(Claim claim, LoggedEvent stating, List<Integer> figures) {
-            return new Reading(claim.claimant().name(), claim.statedOn().last(), stating, figures);
+        static Reading of(Claimed claim, LogTime when, List<Integer> figures) {
+            return new Reading(claim.claimant(), claim.statedOn(), when, figures);
         }
     }
 

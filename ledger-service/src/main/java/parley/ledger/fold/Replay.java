@@ -1,9 +1,7 @@
 package parley.ledger.fold;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Agreement;
@@ -23,6 +21,7 @@ import parley.contract.LedgerEvent.ExchangeMerged;
 import parley.contract.LedgerEvent.ExchangeReported;
 import parley.contract.LedgerEvent.ExchangeRetracted;
 import parley.contract.Statement;
+import parley.ledger.fold.Names.Earlier;
 import parley.ledger.fold.Outcome.Applied;
 import parley.ledger.fold.Outcome.Duplicate;
 import parley.ledger.fold.Outcome.Rejected;
@@ -31,7 +30,7 @@ import parley.ledger.fold.Outcome.Rejected;
 final class Replay {
     private static final Outcome APPLIED = new Applied();
 
-    private final Map<LoggedEvent.Name, LoggedEvent> named = new HashMap<>();
+    private final Names names = new Names();
     private final Standings standings = new Standings();
     private final List<Judged> judged = new ArrayList<>();
 
@@ -39,8 +38,7 @@ final class Replay {
     ///
     /// @param refused why it does not fit the definitions of its conflict, or null
     void apply(LoggedEvent event, @Nullable Rejected refused) {
-        LoggedEvent earlier = named.putIfAbsent(event.name(), event);
-        judged.add(new Judged(event.at(), outcome(event, earlier, refused)));
+        judged.add(new Judged(event.at(), outcome(event, names.meet(event), refused)));
     }
 
     /// What became of the events since the last call.
@@ -55,16 +53,21 @@ final class Replay {
         return standings;
     }
 
+    /// Keeps the events themselves no longer.
+    void layBy() {
+        names.layBy();
+    }
+
     private Outcome outcome(
-            LoggedEvent event, @Nullable LoggedEvent earlier, @Nullable Rejected refused) {
+            LoggedEvent event, @Nullable Earlier earlier, @Nullable Rejected refused) {
         if (earlier != null) {
             return again(event, earlier);
         }
         return refused != null ? refused : judge(event);
     }
 
-    private Outcome again(LoggedEvent event, LoggedEvent earlier) {
-        return earlier.saysTheSameAs(event)
+    private Outcome again(LoggedEvent event, Earlier earlier) {
+        return earlier.saysTheSame()
                 ? new Duplicate(earlier.at())
                 : rejected(
                         ("The event `%s` was sent before and said something else: a new event needs"

@@ -1,49 +1,50 @@
 package parley.ledger.fold;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
 import parley.contract.Authority;
-import parley.contract.Claim;
+import parley.contract.Envelope;
 import parley.contract.Statement;
 
 /// Where a statement stands in the course of a replay.
 final class Standing {
-    final Kind kind;
-    final LoggedEvent first;
-    LoggedEvent stating;
-    LoggedEvent newest;
-    Statement statement;
+    final Edition.Key key;
+    final Instant reportedAt;
+    Instant updatedAt;
+    Stated stated;
     boolean retracted;
     int revision = 1;
 
+    private final String source;
+
     Standing(Kind kind, LoggedEvent first, Statement statement) {
-        this.kind = kind;
-        this.first = first;
-        this.stating = first;
-        this.newest = first;
-        this.statement = statement;
+        this.key = new Edition.Key(kind, first.envelope().subject());
+        this.reportedAt = first.recordedAt();
+        this.updatedAt = first.recordedAt();
+        this.stated = Stated.of(first, statement);
+        this.source = first.envelope().source().intern();
+    }
+
+    Kind kind() {
+        return key.kind();
     }
 
     String subject() {
-        return first.envelope().subject();
+        return key.subject();
     }
 
-    Edition.Key key() {
-        return new Edition.Key(kind, subject());
+    /// Whose statement it is: that of the first event.
+    String publisher() {
+        return Envelope.publisher(source);
     }
 
     /// A publisher may change what it stated itself, an editor what anybody did.
     boolean mayBeChangedBy(LoggedEvent event) {
         return event.envelope().authority() == Authority.EDITOR
-                || event.envelope().source().equals(first.envelope().source());
+                || event.envelope().source().equals(source);
     }
 
     void changedBy(LoggedEvent event) {
-        newest = event;
+        updatedAt = event.recordedAt();
         revision++;
-    }
-
-    /// The exchange that a standing claim is about, or null.
-    @Nullable String exchange() {
-        return statement instanceof Claim claim ? claim.about().exchange() : null;
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import parley.contract.Claim;
 import parley.contract.Exchange;
 import parley.contract.Statement;
 import parley.contract.Transfer;
@@ -41,17 +40,16 @@ final class Standings {
     void report(Kind kind, LoggedEvent event, Statement statement) {
         var standing = new Standing(kind, event, statement);
         if (kind == Kind.EXCHANGE) {
-            regroup(standing.subject(), () -> standings.put(standing.key(), standing));
+            regroup(standing.subject(), () -> standings.put(standing.key, standing));
         } else {
-            standings.put(standing.key(), standing);
+            standings.put(standing.key, standing);
             enter(standing);
         }
     }
 
     void restate(Standing standing, LoggedEvent event, Statement statement) {
         leave(standing);
-        standing.statement = statement;
-        standing.stating = event;
+        standing.stated = Stated.of(event, statement);
         standing.retracted = false;
         standing.changedBy(event);
         enter(standing);
@@ -77,7 +75,7 @@ final class Standings {
     /// What is held now of what changed since the last call.
     Map<Edition.Key, Edition> takeChangedEditions() {
         var editions = new LinkedHashMap<Edition.Key, Edition>();
-        changed.forEach(standing -> editions.put(standing.key(), edition(standing)));
+        changed.forEach(standing -> editions.put(standing.key, edition(standing)));
         changed.clear();
         return editions;
     }
@@ -115,32 +113,32 @@ final class Standings {
 
     private void enter(Standing standing) {
         touch(standing);
-        if (standing.statement instanceof Claim claim && claim.about().exchange() != null) {
-            String about = claim.about().exchange();
+        String about = standing.stated.about();
+        if (about != null) {
             claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(standing);
             if (!standing.retracted) {
-                readings(merges.end(about), claim.conflict()).add(claim, standing.stating);
+                readings(merges.end(about), standing.stated.conflict()).add(standing.stated);
             }
         }
     }
 
     private void leave(Standing standing) {
         touch(standing);
-        if (standing.statement instanceof Claim claim && claim.about().exchange() != null) {
-            String about = claim.about().exchange();
+        String about = standing.stated.about();
+        if (about != null) {
             claims.getOrDefault(about, Set.of()).remove(standing);
             if (!standing.retracted) {
-                readings(merges.end(about), claim.conflict()).remove(claim, standing.stating);
+                readings(merges.end(about), standing.stated.conflict()).remove(standing.stated);
             }
         }
     }
 
     private void touch(Standing standing) {
         changed.add(standing);
-        String about = standing.exchange();
+        String about = standing.stated.about();
         if (about != null) {
             changedExchanges.add(merges.end(about));
-        } else if (standing.kind == Kind.EXCHANGE) {
+        } else if (standing.kind() == Kind.EXCHANGE) {
             changedExchanges.add(standing.subject());
         }
     }
@@ -154,15 +152,16 @@ final class Standings {
         if (standing == null
                 || standing.retracted
                 || merges.target(subject) != null
-                || !(standing.statement instanceof Exchange exchange)) {
+                || standing.stated.exchange() == null) {
             return List.of();
         }
+        Exchange exchange = standing.stated.exchange();
         var entries = new ArrayList<Entry>();
         for (int leg = 0; leg < exchange.transfers().size(); leg++) {
             Transfer transfer = exchange.transfers().get(leg);
             entries.add(
                     new Entry(
-                            standing.stating.at(),
+                            standing.stated.when().at(),
                             leg,
                             exchange.conflict(),
                             subject,
@@ -177,12 +176,12 @@ final class Standings {
 
     private Edition edition(Standing standing) {
         String subject = standing.subject();
-        String target = standing.kind == Kind.EXCHANGE ? merges.target(subject) : null;
+        String target = standing.kind() == Kind.EXCHANGE ? merges.target(subject) : null;
         Status status =
                 target != null
                         ? Status.MERGED
                         : standing.retracted ? Status.RETRACTED : Status.STANDING;
-        String about = standing.exchange();
+        String about = standing.stated.about();
         return Edition.of(standing, status, target, about == null ? null : merges.end(about));
     }
 }

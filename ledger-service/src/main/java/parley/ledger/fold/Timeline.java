@@ -37,6 +37,11 @@ final class Timeline<K, V> {
         }
     }
 
+    /// Holds nothing, as from the beginning, under any key.
+    void forget() {
+        open.clear();
+    }
+
     /// What has changed since the last call. Only what is still held is remembered.
     Step<V> step() {
         List<Known<V>> was = set.values().stream().flatMap(Optional::stream).toList();
