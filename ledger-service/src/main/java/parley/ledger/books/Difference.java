@@ -74,13 +74,14 @@ final class Difference {
 
     /// What the books hold of a case; null where it cannot be folded as it is read.
     private @Nullable CaseFold folded(HeldEvents held, int place) throws SQLException {
-        var fold = CaseFold.of(List.of(), before);
-        for (var some = held.next(place); !some.isEmpty(); some = held.next(place)) {
+        var fold = CaseFold.of(held.next(place), before);
+        fold.step(); // The books hold it.
+        for (var more = held.next(place); !more.isEmpty(); more = held.next(place)) {
             fold.layBy();
-            if (!fold.goOn(some, before)) {
+            if (!fold.goOn(more, before)) {
                 return null;
             }
-            fold.step(); // The books hold it.
+            fold.step();
         }
         return fold;
     }

@@ -30,9 +30,8 @@ public final class CaseFold {
     private final Timeline<Edition.Key, Edition> editions = new Timeline<>();
     private final Map<String, Set<Entry.Key>> keys = new HashMap<>(); // held now, by exchange
     private Replay replay = new Replay();
-    private boolean isTurned;
     private int size;
-    private Instant newest = Instant.MIN;
+    private Instant newest = Instant.MIN; // of its events, and of what has turned them
 
     private CaseFold() {}
 
@@ -81,7 +80,7 @@ public final class CaseFold {
     /// @return whether it did
     public boolean goOn(Collection<LoggedEvent> added, Definitions definitions) {
         List<Said> said = said(added, definitions);
-        if (isTurned || !isAfterAll(said) || said.stream().anyMatch(it -> !it.turns().isEmpty())) {
+        if (!isAfterAll(said) || said.stream().anyMatch(it -> !it.turns().isEmpty())) {
             return false;
         }
         replay(said, Instant.MIN, null);
@@ -132,7 +131,7 @@ public final class CaseFold {
             size = 0;
             replay(said, turn, turns.higher(turn));
         }
-        isTurned = turns.size() > 1;
+        newest = turns.last().isAfter(newest) ? turns.last() : newest;
     }
 
     /// Notes nothing before `from`, and there all that has changed until then.

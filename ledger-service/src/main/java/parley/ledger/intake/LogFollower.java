@@ -19,6 +19,7 @@ final class LogFollower {
 
     /// What one answer of the broker may hold, compressed: it lies in memory until it is polled.
     private static final int FETCH_BYTES_MAX = 16 << 20;
+    private static final int FETCH_WAIT_MILLIS_MAX = 100;
 
     private static final int POLLS_PER_BATCH = 10;
     private static final int POLL_RECORDS_MIN = 100;
@@ -126,6 +127,8 @@ final class LogFollower {
         configuration.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.partitionFetchBytesMax());
         configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+        // A request that waits at the end of one partition holds up those behind it.
+        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS_MAX);
         configuration.put(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 (int) settings.sessionTimeout().toMillis());

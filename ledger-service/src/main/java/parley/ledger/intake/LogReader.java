@@ -38,7 +38,11 @@ final class LogReader implements ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_MORE = Duration.ofMillis(20);
     private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
-    private static final long AWAITED_NANOS_MAX = Duration.ofSeconds(1).toNanos();
+    private static final long AWAITED_NANOS_MAX = Duration.ofSeconds(2).toNanos();
+    private static final long OUTDATED_NANOS = Duration.ofMillis(100).toNanos();
+
+    /// Longer than a request that finds nothing waits.
+    private static final long SURE_NANOS = Duration.ofMillis(150).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Books books;
@@ -54,8 +58,13 @@ final class LogReader implements ConsumerRebalanceListener {
     private final TimeOrder order = new TimeOrder();
     private boolean isDefined;
 
-    /// For how long each partition has been asked and has given nothing.
+    /// For how long each partition has been asked and has given nothing, nor has any other: while
+    /// others give, it may only be waiting for its turn.
     private final Map<TopicPartition, Long> silent = new HashMap<>();
+
+    /// For how long likewise since the books took so long that its end, as it was known, may be
+    /// behind it; absent where its end is known.
+    private final Map<TopicPartition, Long> unsure = new HashMap<>();
 
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -136,17 +145,19 @@ final class LogReader implements ConsumerRebalanceListener {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        long begun = System.nanoTime();
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(order.isEmpty() ? POLL : POLL_MORE);
-        long nanos = System.nanoTime() - begun;
-        Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
-        asked.removeAll(consumer.paused());
-        for (TopicPartition partition : asked) {
-            if (records.records(partition).isEmpty()) {
-                silent.merge(partition, nanos, Long::sum);
-            } else {
-                silent.remove(partition);
-            }
+        Duration patience = order.isEmpty() ? POLL : POLL_MORE;
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+        silent.keySet().removeAll(records.partitions());
+        unsure.keySet().removeAll(records.partitions());
+        if (records.isEmpty()) {
+            Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
+            asked.removeAll(consumer.paused());
+            asked.forEach(partition -> silent.merge(partition, patience.toNanos(), Long::sum));
+            asked.forEach(
+                    partition ->
+                            unsure.computeIfPresent(
+                                    partition, (_, nanos) -> nanos + patience.toNanos()));
+            unsure.values().removeIf(nanos -> nanos >= SURE_NANOS);
         }
         return records;
     }
@@ -159,13 +170,14 @@ final class LogReader implements ConsumerRebalanceListener {
     /// partition whose leader is away holds up none of the others.
     private Set<TopicPartition> awaited(Set<TopicPartition> held) {
         return consumer.assignment().stream()
+                .filter(partition -> !partition.topic().equals(Topic.CONFLICTS.wire()))
                 .filter(partition -> !held.contains(partition) && !isReadToItsEnd(partition))
                 .filter(partition -> silent.getOrDefault(partition, 0L) < AWAITED_NANOS_MAX)
                 .collect(Collectors.toSet());
     }
 
     private boolean isReadToItsEnd(TopicPartition partition) {
-        return consumer.currentLag(partition).orElse(1) == 0;
+        return !unsure.containsKey(partition) && consumer.currentLag(partition).orElse(1) == 0;
     }
 
     private void take(
@@ -194,6 +206,9 @@ final class LogReader implements ConsumerRebalanceListener {
             span.end();
         }
         long taken = System.nanoTime() - begun;
+        if (taken > OUTDATED_NANOS) {
+            consumer.assignment().forEach(partition -> unsure.put(partition, 0L));
+        }
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
             var partition = new TopicPartition(slice.topic().wire(), slice.partition());
@@ -282,6 +297,8 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private void forget(Collection<TopicPartition> partitions) {
         standing.keySet().removeAll(partitions);
+        silent.keySet().removeAll(partitions);
+        unsure.keySet().removeAll(partitions);
         order.forget(partitions);
     }
 }
