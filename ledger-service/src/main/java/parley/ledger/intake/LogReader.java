@@ -38,11 +38,7 @@ final class LogReader implements ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_MORE = Duration.ofMillis(20);
     private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
-    private static final long AWAITED_NANOS_MAX = Duration.ofSeconds(2).toNanos();
     private static final long OUTDATED_NANOS = Duration.ofMillis(100).toNanos();
-
-    /// Longer than a request that finds nothing waits.
-    private static final long SURE_NANOS = Duration.ofMillis(150).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Books books;
@@ -56,15 +52,8 @@ final class LogReader implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Long> standing = new HashMap<>();
 
     private final TimeOrder order = new TimeOrder();
+    private final Patience patience = new Patience();
     private boolean isDefined;
-
-    /// For how long each partition has been asked and has given nothing, nor has any other: while
-    /// others give, it may only be waiting for its turn.
-    private final Map<TopicPartition, Long> silent = new HashMap<>();
-
-    /// For how long likewise since the books took so long that its end, as it was known, may be
-    /// behind it; absent where its end is known.
-    private final Map<TopicPartition, Long> unsure = new HashMap<>();
 
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -145,20 +134,11 @@ final class LogReader implements ConsumerRebalanceListener {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        Duration patience = order.isEmpty() ? POLL : POLL_MORE;
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
-        silent.keySet().removeAll(records.partitions());
-        unsure.keySet().removeAll(records.partitions());
-        if (records.isEmpty()) {
-            Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
-            asked.removeAll(consumer.paused());
-            asked.forEach(partition -> silent.merge(partition, patience.toNanos(), Long::sum));
-            asked.forEach(
-                    partition ->
-                            unsure.computeIfPresent(
-                                    partition, (_, nanos) -> nanos + patience.toNanos()));
-            unsure.values().removeIf(nanos -> nanos >= SURE_NANOS);
-        }
+        Duration within = order.isEmpty() ? POLL : POLL_MORE;
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(within);
+        Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
+        asked.removeAll(consumer.paused());
+        patience.polled(records.partitions(), asked, within);
         return records;
     }
 
@@ -166,18 +146,23 @@ final class LogReader implements ConsumerRebalanceListener {
         return order.count(awaited) >= settings.batchRecordsMax() / 2;
     }
 
-    /// What may still have something earlier to say, unless it has been silent for too long: one
-    /// partition whose leader is away holds up none of the others.
+    /// What may still have something earlier to say.
     private Set<TopicPartition> awaited(Set<TopicPartition> held) {
         return consumer.assignment().stream()
+                .filter(partition -> !held.contains(partition))
+                .filter(partition -> patience.isFor(partition, isReadToItsEnd(partition)))
+                .collect(Collectors.toSet());
+    }
+
+    /// There is hardly ever a new definition: it need not be waited for with each batch.
+    private Set<TopicPartition> allButConflicts() {
+        return consumer.assignment().stream()
                 .filter(partition -> !partition.topic().equals(Topic.CONFLICTS.wire()))
-                .filter(partition -> !held.contains(partition) && !isReadToItsEnd(partition))
-                .filter(partition -> silent.getOrDefault(partition, 0L) < AWAITED_NANOS_MAX)
                 .collect(Collectors.toSet());
     }
 
     private boolean isReadToItsEnd(TopicPartition partition) {
-        return !unsure.containsKey(partition) && consumer.currentLag(partition).orElse(1) == 0;
+        return consumer.currentLag(partition).orElse(1) == 0;
     }
 
     private void take(
@@ -207,7 +192,7 @@ final class LogReader implements ConsumerRebalanceListener {
         }
         long taken = System.nanoTime() - begun;
         if (taken > OUTDATED_NANOS) {
-            consumer.assignment().forEach(partition -> unsure.put(partition, 0L));
+            patience.outdate(allButConflicts());
         }
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (LogSlice slice : slices) {
@@ -297,8 +282,7 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private void forget(Collection<TopicPartition> partitions) {
         standing.keySet().removeAll(partitions);
-        silent.keySet().removeAll(partitions);
-        unsure.keySet().removeAll(partitions);
+        patience.forget(partitions);
         order.forget(partitions);
     }
 }
