@@ -37,30 +37,30 @@ import parley.ledger.views.Reader;
 /// The transfers of which not all say the same, by how far apart they are, largest first.
 ///
 /// None is further apart than the ledger's figure is uncertain, and by that they can be read in
-/// order: so a page reads on until what follows can no longer be larger. By a day that does not
-/// hold, and all are read: who differed then may have agreed since. Many a figure is uncertain with
-/// nobody differing: those are passed over.
+/// order: so a page reads on until what follows can no longer be larger. Many a figure is uncertain
+/// with nobody differing: those are passed over. By a day none of that holds, since who differed
+/// then may have agreed since: whatever claims are about is read, exchange by exchange.
 @ApplicationScoped
 class Discrepancies {
     private static final int KEY_PARTS = 6;
     private static final int READ_TOGETHER = 1_000;
 
-    // Not asked by a day: what was said then, and no longer is, has left the figure.
-    private static final String IN_DOUBT = " and (high > low or unstated = 1) ";
     private static final String NOW = " and known_to is null ";
     private static final String THEN =
             " and known_from <= ? and (known_to is null or known_to > ?) ";
-    private static final String CLAIMED_ABOUT =
+    private static final String ENTRIES =
             """
             select entry.*, event.id, event.source, event.type, event.value
             from entry
             join event on event.topic = 1 and event.partition = entry.partition
                           and event."offset" = entry."offset"
-            where conflict = ?
+            where conflict = ? and (?::text is null or from_party = ? or to_party = ?)
+            """;
+    private static final String IN_DOUBT =
+            """
+                  and (high > low or unstated = 1)
                   and exists (select from edition
                               where edition.exchange = entry.exchange and edition.kind = 3)
-                  and (?::date is null or valid_on <= ?)
-                  and (?::text is null or from_party = ? or to_party = ?)
                   and (?::int is null
                        or (low - high, valid_on, exchange, from_party, to_party, category)
                           > (?::int, ?::date, ?, ?, ?, ?::int))
@@ -68,6 +68,17 @@ class Discrepancies {
     private static final String MOST_UNCERTAIN_FIRST =
             """
             order by low - high, valid_on, exchange, from_party, to_party, category
+            limit ?
+            """;
+    private static final String OF_EXCHANGES =
+            """
+                  and exchange = any (?) and valid_on <= ?
+            """;
+    private static final String CLAIMED_ABOUT =
+            """
+            select distinct exchange from edition
+            where kind = 3 and conflict = ? and exchange > ?
+            order by exchange
             limit ?
             """;
     private static final String CLAIMS =
@@ -96,26 +107,61 @@ class Discrepancies {
 
     /// A page of them: one more than it wants, if there are.
     List<DiscrepancyView> page(String conflict, @Nullable String party, Moment moment, Page page) {
-        int wanted = page.limit() + 1;
-        Key after = Key.of(page);
-        var found = new TreeMap<Key, DiscrepancyView>();
-        List<EntryView> read = List.of();
-        do {
-            read = claimedAbout(conflict, party, moment, read.isEmpty() ? null : read.getLast());
-            for (DiscrepancyView item : disputed(conflict, read, moment)) {
-                found.put(Key.of(item), item);
-            }
-            if (after != null) {
-                found.headMap(after, true).clear();
-            }
-        } while (read.size() == READ_TOGETHER
-                && (moment.asOf() != null || certain(found, read.getLast()) < wanted));
-        return found.values().stream().limit(wanted).toList();
+        var found = new Found(Key.of(page), page.limit() + 1);
+        LocalDate asOf = moment.asOf();
+        if (asOf == null) {
+            readUntilCertain(found, conflict, party, moment);
+        } else {
+            readAll(found, conflict, party, moment, asOf);
+        }
+        return List.copyOf(found.items.values());
     }
 
-    /// How many come before whatever is read after that entry.
-    private static long certain(SortedMap<Key, DiscrepancyView> found, EntryView last) {
-        return found.keySet().stream().takeWhile(key -> key.spread > uncertainty(last)).count();
+    private void readUntilCertain(
+            Found found, String conflict, @Nullable String party, Moment moment) {
+        List<EntryView> read = List.of();
+        do {
+            EntryView last = read.isEmpty() ? null : read.getLast();
+            read = inDoubt(conflict, party, moment, last);
+            disputed(conflict, read, moment).forEach(found::add);
+        } while (read.size() == READ_TOGETHER && !found.isFull(uncertainty(read.getLast())));
+    }
+
+    private void readAll(
+            Found found, String conflict, @Nullable String party, Moment moment, LocalDate asOf) {
+        List<String> exchanges = claimedAbout(conflict, "");
+        while (!exchanges.isEmpty()) {
+            List<EntryView> read = entries(conflict, party, moment, exchanges, asOf);
+            disputed(conflict, read, moment).forEach(found::add);
+            exchanges = claimedAbout(conflict, exchanges.getLast());
+        }
+    }
+
+    /// The first of those that follow a key: no more than are wanted.
+    private static final class Found {
+        private final SortedMap<Key, DiscrepancyView> items = new TreeMap<>();
+        private final @Nullable Key after;
+        private final int wanted;
+
+        Found(@Nullable Key after, int wanted) {
+            this.after = after;
+            this.wanted = wanted;
+        }
+
+        void add(DiscrepancyView item) {
+            Key key = Key.of(item);
+            if (after == null || key.compareTo(after) > 0) {
+                items.put(key, item);
+                if (items.size() > wanted) {
+                    items.remove(items.lastKey());
+                }
+            }
+        }
+
+        /// Whether nothing that is so uncertain, or less, can come among them.
+        boolean isFull(int uncertainty) {
+            return items.size() == wanted && items.lastKey().spread > uncertainty;
+        }
     }
 
     private static int uncertainty(EntryView entry) {
@@ -179,11 +225,10 @@ class Discrepancies {
         }
     }
 
-    private List<EntryView> claimedAbout(
+    private List<EntryView> inDoubt(
             String conflict, @Nullable String party, Moment moment, @Nullable EntryView after) {
-        LocalDate asOf = moment.asOf();
         var parameters = new ArrayList<@Nullable Object>();
-        Collections.addAll(parameters, conflict, asOf, asOf, party, party, party);
+        Collections.addAll(parameters, conflict, party, party, party);
         if (after == null) {
             Collections.addAll(parameters, null, null, null, null, null, null, null);
         } else {
@@ -200,9 +245,28 @@ class Discrepancies {
         String known = known(moment, parameters);
         parameters.add(READ_TOGETHER);
         return reader.list(
-                CLAIMED_ABOUT + (asOf == null ? IN_DOUBT : "") + known + MOST_UNCERTAIN_FIRST,
+                ENTRIES + IN_DOUBT + known + MOST_UNCERTAIN_FIRST,
                 entries::view,
                 parameters.toArray());
+    }
+
+    /// The next exchanges, in their order, that claims are or were about.
+    private List<String> claimedAbout(String conflict, String after) {
+        return reader.list(
+                CLAIMED_ABOUT, row -> row.getString("exchange"), conflict, after, READ_TOGETHER);
+    }
+
+    private List<EntryView> entries(
+            String conflict,
+            @Nullable String party,
+            Moment moment,
+            List<String> exchanges,
+            LocalDate asOf) {
+        var parameters = new ArrayList<@Nullable Object>();
+        Collections.addAll(
+                parameters, conflict, party, party, party, exchanges.toArray(String[]::new), asOf);
+        String known = known(moment, parameters);
+        return reader.list(ENTRIES + OF_EXCHANGES + known, entries::view, parameters.toArray());
     }
 
     /// Two questions, so that the first can go by the index of what is in doubt now.

@@ -1,6 +1,8 @@
 package parley.ledger.views;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 
@@ -9,14 +11,26 @@ final class KeptAnswer {
     private final Format format;
     private final byte[] body;
     private final String tag;
+    private final @Nullable String modified;
     private final @Nullable URI next;
     private final Asked asked;
+    private final Map<Encoding, byte[]> packed = new ConcurrentHashMap<>();
 
     /// The caller hands the bytes over.
-    KeptAnswer(Format format, byte[] body, String tag, @Nullable URI next, Asked asked) {
+    ///
+    /// @param modified its `Last-Modified`, or null
+    /// @param next the address of the page that follows, or null
+    KeptAnswer(
+            Format format,
+            byte[] body,
+            String tag,
+            @Nullable String modified,
+            @Nullable URI next,
+            Asked asked) {
         this.format = format;
         this.body = body;
         this.tag = tag;
+        this.modified = modified;
         this.next = next;
         this.asked = asked;
     }
@@ -31,6 +45,15 @@ final class KeptAnswer {
 
     String tag() {
         return tag;
+    }
+
+    /// Those bytes packed, once for all who like them so. All packings take no more than they do.
+    byte[] body(Encoding encoding) {
+        return packed.computeIfAbsent(encoding, it -> it.packed(body));
+    }
+
+    @Nullable String modified() {
+        return modified;
     }
 
     /// The address of the page that follows.

@@ -39,6 +39,6 @@ class KeptAnswers {
     }
 
     private static int bytes(Question question, KeptAnswer answer) {
-        return OVERHEAD_BYTES + 2 * question.address().length() + answer.body().length;
+        return OVERHEAD_BYTES + 2 * question.address().length() + 2 * answer.body().length;
     }
 }

@@ -66,6 +66,7 @@ class MemoryResource {
             response.header(HttpHeaders.LINK, ViewFilter.link(next));
         }
         return response.header(HttpHeaders.ETAG, answer.tag())
+                .header(HttpHeaders.LAST_MODIFIED, answer.modified())
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .header(HttpHeaders.VARY, ViewFilter.VARY)
                 .header("Age", Duration.ofNanos(System.nanoTime() - current.nanos()).toSeconds())

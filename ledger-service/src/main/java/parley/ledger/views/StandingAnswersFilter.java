@@ -208,9 +208,16 @@ class StandingAnswersFilter {
         private void send(KeptAnswer answer) {
             HttpServerResponse response = request.response();
             MultiMap headers = response.headers();
-            headers.set(HttpHeaders.ETAG, answer.tag());
+            var encoding = Encoding.wanted(context.parsedHeaders().acceptEncoding());
+            byte[] body = answer.body(encoding);
+            boolean isPacked = body != answer.body();
+            headers.set(HttpHeaders.ETAG, isPacked ? encoding.tag(answer.tag()) : answer.tag());
             headers.set(HttpHeaders.CACHE_CONTROL, ViewFilter.CACHE_CONTROL);
             headers.set(HttpHeaders.VARY, ViewFilter.VARY);
+            String modified = answer.modified();
+            if (modified != null) {
+                headers.set(HttpHeaders.LAST_MODIFIED, modified);
+            }
             URI next = answer.next();
             if (next != null) {
                 headers.set(HttpHeaders.LINK, ViewFilter.link(next));
@@ -220,11 +227,14 @@ class StandingAnswersFilter {
                 return;
             }
             headers.set(HttpHeaders.CONTENT_TYPE, answer.format().contentType());
-            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+            if (isPacked) {
+                headers.set(HttpHeaders.CONTENT_ENCODING, encoding.token());
+            }
             if (request.method().equals(HttpMethod.HEAD)) {
                 response.end();
             } else {
-                response.end(Buffer.buffer(answer.body()));
+                response.end(Buffer.buffer(body));
             }
         }
     }

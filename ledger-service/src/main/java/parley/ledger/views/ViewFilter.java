@@ -10,8 +10,12 @@ import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
@@ -22,7 +26,12 @@ class ViewFilter {
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     private static final int TAG_BYTES = 16;
 
-    static final String VARY = HttpHeaders.ACCEPT + ", Ledger-Position";
+    static final String VARY =
+            String.join(", ", HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING, "Ledger-Position");
+
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7">RFC 9110, 5.6.7</a>
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private final Renderer renderer;
     private final Permanence permanence;
@@ -61,6 +70,10 @@ class ViewFilter {
                 HttpHeaders.CACHE_CONTROL,
                 permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
         headers.putSingle(HttpHeaders.VARY, VARY);
+        @Nullable String modified = modified(view.knownAt());
+        if (modified != null) {
+            headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
+        }
         @Nullable URI next = view.next();
         if (next != null) {
             headers.putSingle(HttpHeaders.LINK, link(next));
@@ -70,7 +83,7 @@ class ViewFilter {
         @Nullable String position = view.position();
         if (asked != null && position != null && view.holdsForAWhile()) {
             Asked answered = asked.at(LogPosition.parse(position));
-            memory.keep(request, new KeptAnswer(format, body, tag, next, answered));
+            memory.keep(request, new KeptAnswer(format, body, tag, modified, next, answered));
         }
         if (holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
@@ -87,7 +100,12 @@ class ViewFilter {
         response.setEntity(problem, null, Problem.MEDIA_TYPE);
     }
 
-    /// Whether the caller has those bytes already.
+    /// As HTTP writes it, in whole seconds: for whoever looks. What has changed is told by the tag.
+    private static @Nullable String modified(@Nullable Instant moment) {
+        return moment == null ? null : HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /// Whether the caller has those bytes already, however they were packed.
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</a>
     ///
@@ -98,6 +116,7 @@ class ViewFilter {
                         || Arrays.stream(held.split(","))
                                 .map(String::strip)
                                 .map(it -> it.startsWith("W/") ? it.substring(2) : it)
+                                .map(Encoding::untagged)
                                 .anyMatch(tag::equals));
     }
 

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -125,21 +127,20 @@ final class Story {
     }
 
     Answer ask(String method, String path, String... headers) {
-        var request = request(path).method(method, BodyPublishers.noBody());
-        request.header("Ledger-Position", LogWriter.written().toString());
-        for (int index = 0; index < headers.length; index += 2) {
-            request.header(headers[index], headers[index + 1]);
-        }
-        return send(request);
+        return send(
+                request(path, headers)
+                        .method(method, BodyPublishers.noBody())
+                        .header("Ledger-Position", LogWriter.written().toString()));
     }
 
     /// Asks without waiting for anything.
     static Answer askNow(String path, String... headers) {
-        var request = request(path);
-        for (int index = 0; index < headers.length; index += 2) {
-            request.header(headers[index], headers[index + 1]);
-        }
-        return send(request);
+        return new Answer(send(request(path, headers), BodyHandlers.ofString()));
+    }
+
+    /// Likewise, for the bytes as they come over the wire.
+    static HttpResponse<byte[]> bytes(String path, String... headers) {
+        return send(request(path, headers), BodyHandlers.ofByteArray());
     }
 
     /// Asks as the operator whose token the tests have made.
@@ -174,9 +175,18 @@ final class Story {
         return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60));
     }
 
+    private static HttpRequest.Builder request(String path, String... headers) {
+        var request = request(path);
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
     private static Answer send(HttpRequest.Builder request) {
+        return new Answer(send(request, BodyHandlers.ofString()));
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return HTTP.send(request.build(), body);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
