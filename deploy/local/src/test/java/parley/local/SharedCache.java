@@ -21,6 +21,7 @@ final class SharedCache extends LocalServer {
             List.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx");
     private static final String CONFIGURATION =
             """
+            user root; # For whoever is: its folder is nobody else's.
             worker_processes 2;
             daemon off;
             pid nginx.pid;

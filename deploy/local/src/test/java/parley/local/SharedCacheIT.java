@@ -30,7 +30,8 @@ class SharedCacheIT {
     private static final String TOTALS = "/v1/conflicts/" + CONFLICT + "/totals/UA";
     private static final Pattern ANSWERED =
             Pattern.compile(
-                    "^http_server_requests_seconds_count\\{.*totals.*} (\\S+)$", Pattern.MULTILINE);
+                    "^http_server_requests_seconds_count\\{(?!.*uri=\"/q/).*} (\\S+)$",
+                    Pattern.MULTILINE);
 
     @TempDir static Path folder;
     private static Faults faults;

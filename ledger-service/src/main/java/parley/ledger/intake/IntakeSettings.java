@@ -19,7 +19,7 @@ interface IntakeSettings {
     String group();
 
     /// How many records go into one transaction at most.
-    @WithDefault("10000")
+    @WithDefault("5000")
     @Min(1)
     @Max(100000)
     int batchRecordsMax();
