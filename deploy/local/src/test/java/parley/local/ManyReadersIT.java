@@ -1,0 +1,206 @@
+package parley.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One replica with a thousand who listen and a thousand who wait. `-Dparley.seconds=60` counts
+/// for so long what PostgreSQL is asked.
+class ManyReadersIT {
+    private static final int EVENTS = 1_000;
+    private static final int READERS = Integer.getInteger("parley.readers", 1_000);
+    private static final int POLLS = 10_000;
+    private static final int SECONDS = Integer.getInteger("parley.seconds", 5);
+    private static final String CONFLICT = "/v1/conflicts/" + GeneratedLog.CONFLICT;
+    private static final String TOTALS = CONFLICT + "/totals";
+    private static final String TRANSACTIONS =
+            """
+            select xact_commit + xact_rollback from pg_stat_database
+            where datname = current_database()
+            """;
+
+    @TempDir Path folder;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void whileNothingChangesNobodyAsksTheBooksAndThenAllAreTold() throws Exception {
+        var log = GeneratedLog.write(folder.resolve("log.ndjson"), 7, EVENTS);
+        try (var faults = new Faults(folder.resolve("system"));
+                var answers = new Answers(faults.system())) {
+            faults.system().start();
+            var loaded = answers.tellAll(BodyPublishers.ofFile(log));
+            assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
+            faults.recordsOnTheLog(answers);
+            URI ledger = faults.system().ledger();
+            var idle = transactions(faults, () -> {});
+
+            List<Listening> streams = listen(ledger);
+            String tag = tag(ledger);
+            List<CompletableFuture<HttpResponse<String>>> polls = wait(ledger, tag);
+            var busy = transactions(faults, () -> poll(ledger, tag));
+
+            assertThat(polls).noneMatch(CompletableFuture::isDone);
+            assertThat(streams).allMatch(it -> it.told.size() == 1);
+            // Whoever looks for changes looks as often as before. One query for each of a thousand
+            // would be hundreds a second.
+            assertThat(busy).as("idle: %.1f", idle).isLessThan(2 * idle + 10);
+
+            var begun = System.nanoTime();
+            report(answers);
+            for (var poll : polls) {
+                assertThat(poll.get().statusCode()).isEqualTo(200);
+                assertThat(poll.get().headers().firstValue("ETag")).isNotEqualTo(tag);
+            }
+            await().until(() -> streams.stream().allMatch(it -> it.told.size() >= 2));
+            System.out.printf(
+                    "%.1f transactions a second alone, %.1f with %d streams, %d long polls and %d"
+                            + " polls; all told of a change within %d ms%n",
+                    idle, busy, READERS, READERS, POLLS, (System.nanoTime() - begun) / 1_000_000);
+            String last = answers.get(TOTALS).path("parties").toString();
+            assertThat(streams)
+                    .allMatch(
+                            it -> answers.read(it.last()).path("parties").toString().equals(last));
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /// How many transactions a second the ledger's database counts, while something is done and for
+    /// so many seconds at least.
+    private static double transactions(Faults faults, Work work) throws Exception {
+        long before = counted(faults);
+        long begun = System.nanoTime();
+        work.run();
+        await().until(() -> System.nanoTime() - begun >= SECONDS * 1e9);
+        return (counted(faults) - before) * 1e9 / (System.nanoTime() - begun);
+    }
+
+    private static long counted(Faults faults) throws SQLException {
+        try (var connection = Faults.connect(faults.undisturbed());
+                var select = connection.prepareStatement(TRANSACTIONS);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private List<Listening> listen(URI ledger) {
+        var streams = Stream.generate(Listening::new).limit(READERS).toList();
+        var address = ledger.resolve("/v1/stream?conflict=" + GeneratedLog.CONFLICT);
+        var answers =
+                streams.stream()
+                        .map(
+                                stream ->
+                                        http.sendAsync(
+                                                HttpRequest.newBuilder(address).build(),
+                                                BodyHandlers.fromLineSubscriber(stream)))
+                        .toList();
+        await().until(() -> streams.stream().noneMatch(it -> it.told.isEmpty()));
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        return streams;
+    }
+
+    private List<CompletableFuture<HttpResponse<String>>> wait(URI ledger, String tag) {
+        var polls = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int poll = 0; poll < READERS; poll++) {
+            polls.add(
+                    http.sendAsync(
+                            HttpRequest.newBuilder(ledger.resolve(TOTALS + "?wait=60"))
+                                    .header("If-None-Match", tag)
+                                    .build(),
+                            BodyHandlers.ofString()));
+        }
+        return polls;
+    }
+
+    private void poll(URI ledger, String tag) throws IOException, InterruptedException {
+        for (int poll = 0; poll < POLLS; poll++) {
+            assertThat(ask(ledger, tag).statusCode()).isEqualTo(304);
+        }
+    }
+
+    private String tag(URI ledger) throws IOException, InterruptedException {
+        return ask(ledger, "\"none\"").headers().firstValue("ETag").orElseThrow();
+    }
+
+    private HttpResponse<String> ask(URI ledger, String tag)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(ledger.resolve(TOTALS)).header("If-None-Match", tag).build(),
+                BodyHandlers.ofString());
+    }
+
+    private static void report(Answers answers) throws IOException {
+        var answer =
+                answers.tell(
+                        "POST",
+                        "/v1/exchanges",
+                        "publisher",
+                        """
+                        {"exchangeId":"one-more","conflict":"%s","occurredOn":"2025-07-17",
+                         "transfers":[{"from":"RU","to":"UA","category":"remains","count":1000}],
+                         "sources":[{"title":"t","publisher":"p","url":"https://example.org/t"}]}"""
+                                .formatted(GeneratedLog.CONFLICT));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(3));
+    }
+
+    /// One who listens, and what he was told.
+    private static final class Listening implements Subscriber<String> {
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+        String last() {
+            return List.copyOf(told).getLast();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            if (line.startsWith("data:")) {
+                told.add(line.substring("data:".length()));
+            }
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            told.add("broken: " + broken);
+        }
+
+        @Override
+        public void onComplete() {
+            told.add("ended");
+        }
+    }
+}
