@@ -3,8 +3,7 @@ package parley.ingest.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.context.Context;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.ingest.access.Caller;
 import parley.ingest.access.Callers;
 import parley.ingest.access.Roles;
+import parley.ingest.connections.ConnectionsConfig;
 import parley.ingest.problem.Problem;
 import parley.ingest.problem.ProblemException;
 import parley.ingest.problem.ProblemKind;
@@ -41,7 +40,6 @@ import parley.ingest.statement.UnreadableJsonException;
 
 /// Events of any type, as CloudEvents.
 @Path("/v1/events")
-@Blocking
 @RolesAllowed({Roles.PUBLISHER, Roles.EDITOR})
 @Tag(name = "events")
 class EventsResource extends AnsweringResource {
@@ -53,18 +51,21 @@ class EventsResource extends AnsweringResource {
     private final Publication publication;
     private final InFlight inFlight;
     private final Allowances allowances;
+    private final ConnectionsConfig connections;
 
     EventsResource(
             Callers callers,
             CloudEventReader reader,
             Publication publication,
             InFlight inFlight,
-            Allowances allowances) {
+            Allowances allowances,
+            ConnectionsConfig connections) {
         this.callers = callers;
         this.reader = reader;
         this.publication = publication;
         this.inFlight = inFlight;
         this.allowances = allowances;
+        this.connections = connections;
     }
 
     @POST
@@ -74,7 +75,7 @@ class EventsResource extends AnsweringResource {
         Caller caller = callers.current();
         try (Pace pace = allowances.begin(caller.publisher())) {
             EventIntake intake = intake(caller, dryRun);
-            var lines = new Lines(body, LINE_BYTES_MAX);
+            var lines = new Lines(body, LINE_BYTES_MAX, connections.bodyTimeMax());
             try {
                 while (intake.isOpen() && lines.advance()) {
                     if (!lines.isBlank()) {
@@ -82,9 +83,14 @@ class EventsResource extends AnsweringResource {
                         take(lines, intake);
                     }
                 }
+            } catch (SlowLineException slow) {
+                intake.settled();
+                throw new ProblemException(ProblemKind.TOO_SLOW, String.valueOf(slow.getMessage()));
             } catch (IOException cutOff) {
                 intake.settled();
-                throw new UncheckedIOException("The stream was cut off", cutOff);
+                throw new ProblemException(
+                        ProblemKind.UNREADABLE,
+                        "The stream was cut off behind line %d.".formatted(lines.number()));
             }
             return answer(intake.settled(), dryRun);
         }
@@ -111,16 +117,18 @@ class EventsResource extends AnsweringResource {
     }
 
     @POST
+    @RunOnVirtualThread
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+    public Response structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
         return answer(one(() -> BoundedBody.object(body), dryRun));
     }
 
     @POST
+    @RunOnVirtualThread
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Uni<Response> binary(
+    public Response binary(
             InputStream body, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(

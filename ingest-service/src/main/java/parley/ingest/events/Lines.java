@@ -2,6 +2,7 @@ package parley.ingest.events;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 
 /// The lines of a stream, one at a time, in memory that does not grow with it.
@@ -12,6 +13,7 @@ final class Lines {
 
     private final InputStream stream;
     private final int lineBytesMax;
+    private final Duration lineTimeMax;
     private byte[] buffer = new byte[CHUNK_BYTES];
     private int unreadFrom;
     private int unreadTo;
@@ -21,10 +23,13 @@ final class Lines {
     private int length;
     private boolean isTooLong;
     private long number;
+    private long waitedNanos;
 
-    Lines(InputStream stream, int lineBytesMax) {
+    /// @param lineTimeMax how long a line that is not blank may be waited for, in all
+    Lines(InputStream stream, int lineBytesMax, Duration lineTimeMax) {
         this.stream = stream;
         this.lineBytesMax = lineBytesMax;
+        this.lineTimeMax = lineTimeMax;
     }
 
     byte[] bytes() {
@@ -91,6 +96,9 @@ final class Lines {
         isTooLong |= length > lineBytesMax;
         unreadFrom = next;
         number++;
+        if (!isBlank()) {
+            waitedNanos = 0;
+        }
     }
 
     private int lineFeed(int from) {
@@ -114,7 +122,12 @@ final class Lines {
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
         }
+        long began = System.nanoTime();
         int read = stream.read(buffer, unreadTo, buffer.length - unreadTo);
+        waitedNanos += System.nanoTime() - began;
+        if (waitedNanos > lineTimeMax.toNanos()) {
+            throw new SlowLineException(number + 1, lineTimeMax);
+        }
         isAtEnd = read < 0;
         unreadTo += Math.max(read, 0);
         return !isAtEnd;

@@ -36,6 +36,12 @@ public enum ProblemKind {
             "No such format",
             "The answer cannot be given in any format that the header Accept names: accept"
                     + " application/json."),
+    TOO_SLOW(
+            408,
+            "Too slow",
+            "A line of the stream did not arrive in time, so the rest was not waited for. What stands"
+                    + " before it is accepted or rejected for good. Send the whole stream again, with"
+                    + " the same ids: what did get there counts once."),
     TOO_LARGE(
             413,
             "Too large",
@@ -66,6 +72,11 @@ public enum ProblemKind {
             "Our fault",
             "Something broke here, and the operators have a log line about it. Whether the event was"
                     + " published is not known; sending it again with the same key is harmless."),
+    OVERLOADED(
+            503,
+            "Too much at once",
+            "Too many long bodies are being read at this moment. Nothing of this request was published:"
+                    + " send it again after Retry-After seconds, with the same key."),
     LOG_UNAVAILABLE(
             503,
             "The log cannot take it now",

@@ -1,6 +1,5 @@
 package parley.ingest.publishing;
 
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +11,9 @@ public abstract class AnsweringResource {
     /// The header that tells the position of an event on the log.
     public static final String LEDGER_POSITION = "Ledger-Position";
 
-    /// The answer, once the log has acknowledged; no thread is held until then.
-    protected static Uni<Response> answer(CompletableFuture<Outcome> outcome) {
-        return Uni.createFrom().completionStage(outcome).map(AnsweringResource::response);
+    /// The answer, once the log has acknowledged. Only a virtual thread may wait that long.
+    protected static Response answer(CompletableFuture<Outcome> outcome) {
+        return response(outcome.join());
     }
 
     private static Response response(Outcome outcome) {

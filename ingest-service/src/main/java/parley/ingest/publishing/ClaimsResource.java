@@ -1,7 +1,6 @@
 package parley.ingest.publishing;
 
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +22,7 @@ import parley.ingest.access.Roles;
 
 /// Claims: what a named claimant said on a day.
 @Path("/v1/claims")
-@Blocking
+@RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.PUBLISHER, Roles.EDITOR})
 @Tag(name = "claims")
@@ -41,7 +40,7 @@ class ClaimsResource extends AnsweringResource {
                     "The whole statement. `claimId` may stand beside the fields of the schema; where it"
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.made")))
-    public Uni<Response> make(
+    public Response make(
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("dryRun") boolean dryRun) {
@@ -54,7 +53,7 @@ class ClaimsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason and the whole statement, without `claimId`.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.corrected")))
-    public Uni<Response> correct(
+    public Response correct(
             @PathParam("claim") String claim,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -68,7 +67,7 @@ class ClaimsResource extends AnsweringResource {
     @RequestBody(
             description = "The reason.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/claim.retracted")))
-    public Uni<Response> retract(
+    public Response retract(
             @PathParam("claim") String claim,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -1,7 +1,6 @@
 package parley.ingest.publishing;
 
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +22,7 @@ import parley.ingest.access.Roles;
 
 /// Conflicts: what a ledger is kept for.
 @Path("/v1/conflicts")
-@Blocking
+@RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.EDITOR)
 @Tag(name = "conflicts")
@@ -40,7 +39,7 @@ class ConflictsResource extends AnsweringResource {
     @RequestBody(
             description = "The whole definition; it takes the place of an earlier one.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/conflict.defined")))
-    public Uni<Response> define(
+    public Response define(
             @PathParam("conflict") String conflict,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -1,7 +1,6 @@
 package parley.ingest.publishing;
 
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +22,7 @@ import parley.ingest.access.Roles;
 
 /// Exchanges: handovers that took place.
 @Path("/v1/exchanges")
-@Blocking
+@RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.PUBLISHER, Roles.EDITOR})
 @Tag(name = "exchanges")
@@ -41,7 +40,7 @@ class ExchangesResource extends AnsweringResource {
                     "The whole statement. `exchangeId` may stand beside the fields of the schema; where it"
                             + " is left out, the answer names the one that was made.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.reported")))
-    public Uni<Response> report(
+    public Response report(
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("dryRun") boolean dryRun) {
@@ -54,7 +53,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The reason and the whole statement, without `exchangeId`.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.corrected")))
-    public Uni<Response> correct(
+    public Response correct(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -68,7 +67,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The reason.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.retracted")))
-    public Uni<Response> retract(
+    public Response retract(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -83,7 +82,7 @@ class ExchangesResource extends AnsweringResource {
     @RequestBody(
             description = "The exchange that stays, and why.",
             content = @Content(schema = @Schema(ref = "/v1/schemas/exchange.merged")))
-    public Uni<Response> merge(
+    public Response merge(
             @PathParam("exchange") String exchange,
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -11,6 +11,8 @@ import io.quarkus.logging.Log;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -34,6 +36,11 @@ class FuzzIT {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("parley.fuzz", 20));
     private static final long SEED = Long.getLong("parley.fuzz.seed", new Random().nextLong());
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    /// What the heap may hold more at the end than after a quarter of the time: conflicts that were
+    /// defined anew, larger than before, and no more.
+    private static final long GROWTH_BYTES_MAX = 24 << 20;
+
     private static final Set<Integer> EXPECTED =
             Set.of(200, 202, 400, 403, 404, 405, 413, 415, 422);
     private static final String[] PARAMETERS = {"?dryRun=true", "?dryRun=1", "?%00=%ff"};
@@ -63,16 +70,32 @@ class FuzzIT {
                     for (EventType type : EventType.values()) {
                         statements.put(type, generated.of(type));
                     }
+                    long warm = System.nanoTime() + TIME.dividedBy(4).toNanos();
                     long end = System.nanoTime() + TIME.toNanos();
-                    for (long number = 0; System.nanoTime() < end; number++) {
+                    long number = 0;
+                    for (; System.nanoTime() < warm; number++) {
                         answers.merge(send(number), 1, Integer::sum);
                     }
+                    long before = heapBytes();
+                    for (; System.nanoTime() < end; number++) {
+                        answers.merge(send(number), 1, Integer::sum);
+                    }
+                    long after = heapBytes();
+                    Log.infof("The heap holds %d bytes, and held %d when warm", after, before);
+                    assertThat(after - before).as("seed %d", SEED).isLessThan(GROWTH_BYTES_MAX);
                 });
 
         Log.infof("Seed %d: by status, %s", SEED, answers);
         assertThat(answers).containsKeys(200, 202, 400, 422);
         assertThat(editor.get("/q/health/ready").status()).isEqualTo(200);
         assertThat(editor.post("/v1/exchanges", Bodies.exchange("")).status()).isEqualTo(202);
+    }
+
+    /// What is left when everything is gone that nobody holds.
+    private static long heapBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private int send(long number) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +42,7 @@ class LinesTest {
     }
 
     private static List<String> read(String text, int lineBytesMax) throws IOException {
-        var lines = new Lines(new Dribble(text), lineBytesMax);
+        var lines = new Lines(new Dribble(text), lineBytesMax, Duration.ofMinutes(1));
         var read = new ArrayList<String>();
         while (lines.advance()) {
             assertThat(lines.number()).isEqualTo(read.size() + 1L);

@@ -1,0 +1,63 @@
+package parley.ingest.connections;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a client gets on with its requests, over one connection. Used by the connection's event
+/// loop alone.
+final class Conversation {
+    private static final String STREAM = "application/x-ndjson";
+    private static final long BYTES_A_SECOND_MIN = 64 << 10;
+
+    /// So long a client that was answered before it had sent all may read the answer: it is lost
+    /// where a connection is closed in the midst of what it sends.
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final ConnectionsConfig config;
+    private @Nullable HttpServerRequest request;
+    private boolean isAnswered;
+    private long sinceNanos = System.nanoTime();
+
+    Conversation(ConnectionsConfig config) {
+        this.config = config;
+    }
+
+    /// All headers of a request are there.
+    void begin(HttpServerRequest begun) {
+        request = begun;
+        isAnswered = false;
+        sinceNanos = System.nanoTime();
+    }
+
+    void answered() {
+        isAnswered = true;
+        sinceNanos = System.nanoTime();
+    }
+
+    /// Whether the client has taken longer than it may.
+    boolean isOverdue() {
+        HttpServerRequest current = request;
+        if (current == null || (isAnswered && current.isEnded())) {
+            return isOlderThan(config.idleTimeMax());
+        }
+        if (isAnswered) {
+            return isOlderThan(FAREWELL);
+        }
+        return !current.isEnded()
+                && !isStream(current)
+                && isOlderThan(
+                        config.bodyTimeMax().plusSeconds(current.bytesRead() / BYTES_A_SECOND_MIN));
+    }
+
+    private boolean isOlderThan(Duration age) {
+        return System.nanoTime() - sinceNanos > age.toNanos();
+    }
+
+    /// Its reader looks at each line: where nobody reads on, the client is not to blame.
+    private static boolean isStream(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(STREAM);
+    }
+}

@@ -1,0 +1,94 @@
+package parley.ingest.connections;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.AttributeKey;
+import io.quarkus.netty.MainEventLoopGroup;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/// Shuts out whoever keeps a connection and does not get on: a time limit for each read, which the
+/// server has, is met by a byte now and then, for ever.
+///
+/// Looks at all connections once a second, since nobody tells of one that has sent no request.
+@Singleton
+final class SlowClients {
+    private static final AttributeKey<Conversation> CONVERSATION =
+            AttributeKey.valueOf(Conversation.class, "conversation");
+
+    /// Before everything else that handles requests.
+    private static final int FIRST = 1_000;
+
+    private final EventLoopGroup loops;
+    private final ConnectionsConfig config;
+    private final List<Future<?>> rounds = new ArrayList<>();
+
+    SlowClients(@MainEventLoopGroup EventLoopGroup loops, ConnectionsConfig config) {
+        this.loops = loops;
+        this.config = config;
+    }
+
+    void listen(@Observes Filters filters) {
+        filters.register(this::begin, FIRST);
+    }
+
+    void start(@Observes StartupEvent start) {
+        loops.forEach(
+                loop -> {
+                    if (loop instanceof SingleThreadEventLoop connections) {
+                        rounds.add(
+                                loop.scheduleWithFixedDelay(
+                                        () -> shutOut(connections), 1, 1, TimeUnit.SECONDS));
+                    }
+                });
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        rounds.forEach(round -> round.cancel(false));
+    }
+
+    private void begin(RoutingContext routing) {
+        if (routing.request().connection() instanceof ConnectionBase connection) {
+            Conversation conversation = conversation(connection.channel());
+            conversation.begin(routing.request());
+            routing.addEndHandler(_ -> conversation.answered());
+        }
+        routing.next();
+    }
+
+    private void shutOut(SingleThreadEventLoop connections) {
+        var overdue = new ArrayList<Channel>();
+        connections
+                .registeredChannelsIterator()
+                .forEachRemaining(
+                        channel -> {
+                            // Those without a parent we have opened ourselves.
+                            if (channel.parent() != null && conversation(channel).isOverdue()) {
+                                overdue.add(channel);
+                            }
+                        });
+        for (Channel channel : overdue) {
+            var _ = channel.close();
+        }
+    }
+
+    private Conversation conversation(Channel channel) {
+        var attribute = channel.attr(CONVERSATION);
+        var known = attribute.get();
+        if (known == null) {
+            known = new Conversation(config);
+            attribute.set(known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,173 @@
+package parley.ingest.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What becomes of clients that take their time: here 3 seconds are given to each.
+@QuarkusTest
+@QuarkusTestResource(LogAndKeys.class)
+@TestProfile(SlowClientsIT.Impatient.class)
+class SlowClientsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /// The limit, a look at it each second, a farewell of two, and a machine that is busy.
+    private static final Duration SHUT_OUT_WITHIN = Duration.ofSeconds(15);
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int MANY = 300;
+    private static final String LINES = "application/x-ndjson";
+
+    private final Newsroom editor = Newsroom.editor();
+    private final String token = Newsroom.token("slow", "publisher");
+
+    public static final class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String seconds = Long.toString(LIMIT.toSeconds());
+            return Map.of(
+                    "parley.connections.idle-seconds-max", seconds,
+                    "parley.connections.body-seconds-max", seconds);
+        }
+    }
+
+    @BeforeEach
+    void defineTheConflict() {
+        Ready.await();
+        assertThat(editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(202);
+    }
+
+    @Test
+    void whoSendsHeadersAByteAtATimeIsShutOut() {
+        try (var client = new RawClient()) {
+            assertThat(untilShutOut(client)).isBetween(LIMIT, SHUT_OUT_WITHIN);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/exchanges, application/json",
+        "/v1/events,    application/cloudevents+json",
+        "/v1/events,    application/cloudevents-batch+json",
+        "/v1/events,    application/x-ndjson",
+    })
+    void whoSendsABodyAByteAtATimeIsShutOut(String path, String type) {
+        try (var client = new RawClient()) {
+            client.send(RawClient.head(path, type, 1_000_000, token));
+
+            assertThat(untilShutOut(client)).isBetween(LIMIT, SHUT_OUT_WITHIN);
+        }
+    }
+
+    @Test
+    void whoseLineDoesNotComeIsToldSo() {
+        try (var client = new RawClient()) {
+            client.send(RawClient.head("/v1/events", LINES, 1_000_000, token));
+            client.send("{}\n{}\n");
+            untilShutOut(client);
+
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("/v1/problems/too-slow")
+                    .contains("Line 3 took more than 3 seconds.");
+        }
+    }
+
+    @Test
+    void aStreamWhoseEveryLineComesInTimeMayTakeLonger() {
+        int lines = (int) (2 * LIMIT.toSeconds());
+        try (var client = new RawClient()) {
+            client.send(RawClient.head("/v1/events", LINES, 3L * lines, token));
+            for (int line = 0; line < lines; line++) {
+                await().during(Duration.ofSeconds(1)).until(() -> !client.isShutOut());
+                client.send("{}\n");
+            }
+            await().atMost(SHUT_OUT_WITHIN).until(client::hasAnswer);
+
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"rejected\":" + lines);
+        }
+    }
+
+    @Test
+    void manyWhoSendABodyByBytesKeepNobodyFromPublishing() {
+        mustLetOthersPublish(RawClient.head("/v1/exchanges", Newsroom.JSON, 1_000_000, token));
+    }
+
+    @Test
+    void manyWhoSendHeadersByBytesKeepNobodyFromPublishing() {
+        mustLetOthersPublish("POST /v1/exchanges HTTP/1.1\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/exchanges, application/json,                   Content-Length: 10000000000",
+        "/v1/events,    application/cloudevents-batch+json, Content-Length: 10000000000",
+        "/v1/exchanges, application/json,                   Transfer-Encoding: chunked",
+    })
+    void aBodyThatIsTooLargeIsRefusedBeforeItsEnd(String path, String type, String length) {
+        var chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(UTF_8);
+        try (var client = new RawClient()) {
+            client.send(RawClient.head(path, type, 0, token).replace("Content-Length: 0", length));
+            var sent =
+                    CompletableFuture.supplyAsync(
+                            () -> Stream.generate(() -> chunk).takeWhile(client::send).count());
+            await().atMost(SHUT_OUT_WITHIN).until(client::isShutOut);
+
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("/v1/problems/too-large");
+            assertThat(sent.join() * chunk.length).isLessThan(64 << 20);
+        }
+    }
+
+    /// While many begin so and go on by single bytes.
+    private void mustLetOthersPublish(String beginning) {
+        List<RawClient> many = new ArrayList<>();
+        try {
+            for (int number = 0; number < MANY; number++) {
+                var client = new RawClient();
+                many.add(client);
+                assertThat(client.send(beginning + "x")).isTrue();
+            }
+            long sent = System.nanoTime();
+            var answer = editor.post("/v1/exchanges", Bodies.exchange(""));
+            Duration taken = Duration.ofNanos(System.nanoTime() - sent);
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(taken).isLessThan(SOON);
+            await().atMost(SHUT_OUT_WITHIN)
+                    .until(
+                            () -> {
+                                many.forEach(client -> client.send("x"));
+                                return many.stream().allMatch(RawClient::isShutOut);
+                            });
+        } finally {
+            many.forEach(RawClient::close);
+        }
+    }
+
+    private static Duration untilShutOut(RawClient client) {
+        long began = System.nanoTime();
+        while (!client.isShutOut() && client.send("x")) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SHUT_OUT_WITHIN);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}
