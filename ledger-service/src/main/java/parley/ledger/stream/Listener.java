@@ -80,9 +80,7 @@ final class Listener {
         read = snapshot.read();
         told = snapshot;
         boolean isKnown =
-                before == null
-                        ? resumed != null && resumed.covers(snapshot.since())
-                        : before.parties().equals(snapshot.parties());
+                before == null ? wasTold(snapshot) : before.parties().equals(snapshot.parties());
         return isKnown
                 ? Optional.empty()
                 : Optional.of(
@@ -93,6 +91,15 @@ final class Listener {
                                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                                 .data(snapshot.text())
                                 .build());
+    }
+
+    /// Whether he was told this, or what came after it, before he came again: but another
+    /// generation may have told him otherwise, up to where it was read.
+    private boolean wasTold(Snapshot snapshot) {
+        return resumed != null
+                && resumed.covers(snapshot.since())
+                && !(watch.turnedAt().covers(resumed)
+                        && snapshot.read().position().covers(resumed));
     }
 
     /// The books are away: he listens on, and hears when they are back.

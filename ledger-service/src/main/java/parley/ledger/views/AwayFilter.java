@@ -38,11 +38,10 @@ class AwayFilter {
         Asked seen = watch.seen();
         Duration wait = AskingFilter.wait(request);
         boolean isNews = kept.getStatus() != Status.NOT_MODIFIED.getStatusCode();
-        Uni<Boolean> due =
-                isNews || seen == null || wait.isZero()
-                        ? Uni.createFrom().item(true)
-                        : watch.moved(seen, wait);
-        return due.map(_ -> kept);
+        if (isNews || seen == null || wait.isZero()) {
+            return Uni.createFrom().item(kept);
+        }
+        return watch.moved(seen, wait).map(moved -> moved ? null : kept);
     }
 
     /// Whoever listens hears when it is back.

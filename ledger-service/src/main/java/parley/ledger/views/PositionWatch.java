@@ -49,6 +49,7 @@ public class PositionWatch {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "position-watch");
     private volatile LogPosition position = LogPosition.START;
+    private volatile LogPosition turnedAt = LogPosition.START;
     private volatile @Nullable Asked seen;
     private volatile boolean isAway;
     private volatile boolean isDoubted;
@@ -75,6 +76,12 @@ public class PositionWatch {
     /// Where the books stand.
     public LogPosition position() {
         return position;
+    }
+
+    /// Where the books stood that were read here before those that are read now: what was told up
+    /// to there, they may have told otherwise. Nowhere, where there were none.
+    public LogPosition turnedAt() {
+        return turnedAt;
     }
 
     /// When the books were last seen, and where they stood; null before.
@@ -193,6 +200,7 @@ public class PositionWatch {
         if (read.serving() == 0
                 || serving.forced()
                 || Generations.position(connection, wanted).covers(position)) {
+            turnedAt = position; // None is known before the first.
             read.serve(wanted);
         }
     }

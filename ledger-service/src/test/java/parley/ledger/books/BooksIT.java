@@ -1,5 +1,7 @@
 package parley.ledger.books;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,14 +12,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
@@ -27,9 +32,11 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import parley.contract.Envelope;
 import parley.contract.Topic;
 import parley.ledger.books.LogRecord.Attributes;
 import parley.ledger.books.LogRecord.Content.Illegible;
+import parley.ledger.books.LogRecord.Content.Legible;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
@@ -37,6 +44,7 @@ import parley.ledger.fold.Entry;
 import parley.ledger.fold.Folded;
 import parley.ledger.fold.Judged;
 import parley.ledger.fold.Known;
+import parley.ledger.fold.LoggedEvent;
 import parley.ledger.fold.Outcome;
 import parley.ledger.fold.SmallWorld;
 import parley.stack.Database;
@@ -162,11 +170,13 @@ class BooksIT {
         List<LogSlice> taken =
                 batches.stream().filter(it -> !it.isEmpty()).findFirst().orElseThrow();
         Dump before = books(batches);
+        LogSlice first = taken.getFirst();
+        long standing = new Books(source()).position().nextOffset(first.topic(), first.partition());
 
         assertThatThrownBy(() -> new Books(source()).apply(taken, _ -> {}))
                 .as("seed %d", seed)
                 .isInstanceOf(FencedException.class)
-                .hasMessageContaining("but the books stand at");
+                .hasMessageContaining("but the books stand at %d.".formatted(standing));
 
         assertThat(Dump.of(source())).as("seed %d", seed).isEqualTo(before);
     }
@@ -187,6 +197,21 @@ class BooksIT {
                 .isInstanceOf(FencedException.class);
 
         assertThat(Dump.of(source())).isEqualTo(before);
+    }
+
+    /// Even where nobody has looked where it stands.
+    @Example
+    void aPositionMovesOnlyFromWhereItStands() throws SQLException {
+        empty();
+        var first = new LogSlice(Topic.CLAIM_EVENTS, 0, 0, 5, List.of());
+        var other = new LogSlice(Topic.CLAIM_EVENTS, 0, 3, 9, List.of());
+        try (var connection = source().getConnection()) {
+            PositionTable.advance(connection, first, Instant.EPOCH);
+
+            assertThatThrownBy(() -> PositionTable.advance(connection, other, Instant.EPOCH))
+                    .isInstanceOf(FencedException.class);
+        }
+        assertThat(query("select next_offset from log_position")).containsExactly("5");
     }
 
     /// Nothing is kept before both are under way: without turns, each would fold without what the
@@ -281,6 +306,143 @@ class BooksIT {
         return Arbitraries.of(
                 "0A000", "28000", "3F000", "40P01", "42501", "42P01", "53100", "53300", "55P03",
                 "57014", "58030", "58P01", "XX000", "XX001");
+    }
+
+    /// What is remembered of a case was taken further than the books by a batch that failed, and
+    /// that batch need not come again: its partition may be given to another.
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    void aBatchThatFailedLeavesNothingInMemory(
+            @ForAll("unhurriedLogs") WrittenLog log, @ForAll long seed) throws SQLException {
+        List<LogSlice> records =
+                log.atOnce().stream()
+                        .flatMap(BooksIT::recordByRecord)
+                        .sorted(comparing(BooksIT::takenAt))
+                        .toList();
+        List<LogSlice> events =
+                records.stream().skip(records.size() / 3).filter(BooksIT::isOfAnEvent).toList();
+        LogSlice failing = events.get(new Random(seed).nextInt(events.size()));
+        List<List<LogSlice>> others =
+                records.stream().filter(it -> !isFrom(it, failing)).map(List::of).toList();
+        Dump undisturbed = books(others);
+        empty();
+        var books = new Books(source());
+
+        boolean hasFailed = false;
+        for (List<LogSlice> batch : others) {
+            if (!hasFailed && takenAt(batch.getFirst()).isAfter(takenAt(failing))) {
+                hasFailed = true;
+                refuseEventsBy("53100");
+                assertThatThrownBy(() -> books.apply(List.of(failing), _ -> {}))
+                        .isInstanceOf(SQLException.class);
+                refuseEventsBy(NOTHING);
+            }
+            books.apply(batch, _ -> {});
+        }
+
+        assertThat(Dump.of(source())).as("seed %d", seed).isEqualTo(undisturbed);
+    }
+
+    private static Stream<LogSlice> recordByRecord(LogSlice slice) {
+        return slice.records().size() == 1
+                ? Stream.of(slice)
+                : slice.halves().stream().flatMap(BooksIT::recordByRecord);
+    }
+
+    private static Instant takenAt(LogSlice slice) {
+        return slice.records().getFirst().appendedAt();
+    }
+
+    private static boolean isOfAnEvent(LogSlice slice) {
+        return slice.records().getFirst().content() instanceof Legible;
+    }
+
+    private static boolean isFrom(LogSlice slice, LogSlice first) {
+        return slice.topic() == first.topic()
+                && slice.partition() == first.partition()
+                && slice.from() >= first.from();
+    }
+
+    /// Where no two events have one time, or one name.
+    @Provide
+    Arbitrary<WrittenLog> unhurriedLogs() {
+        return SmallWorld.any(40, 60)
+                .map(world -> log(world, (start, number, _) -> start.plusSeconds(number)));
+    }
+
+    /// When an event is taken, which stands in that place.
+    private interface Clock {
+        Instant takenAt(Instant start, int number, Instant before);
+    }
+
+    private static WrittenLog log(SmallWorld world, Clock clock) {
+        List<LoggedEvent> events = world.events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        Instant start = events.getFirst().recordedAt();
+        var taken = new ArrayList<LoggedEvent>();
+        for (int number = 0; number < events.size(); number++) {
+            LoggedEvent event = events.get(number);
+            Envelope it = event.envelope();
+            taken.add(
+                    new LoggedEvent(
+                            event.at(),
+                            clock.takenAt(start, number, event.recordedAt()),
+                            new Envelope(
+                                    it.id() + "-" + number,
+                                    it.source(),
+                                    it.type(),
+                                    it.subject(),
+                                    it.time(),
+                                    it.authority()),
+                            event.content()));
+        }
+        return WrittenLog.of(taken);
+    }
+
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    void whatTheLogTookAtOneMomentIsHeldTogether(@ForAll("longLogs") WrittenLog log)
+            throws SQLException {
+        List<LoggedEvent> events = log.events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        Set<String> subjects =
+                events.stream().map(it -> it.envelope().subject()).collect(Collectors.toSet());
+        books(List.of(log.atOnce()));
+        var parts = new ArrayList<List<LoggedEvent>>();
+        try (var connection = source().getConnection()) {
+            connection.setAutoCommit(false);
+            try (var held = HeldEvents.read(connection, List.of(subjects))) {
+                for (var part = held.next(0); !part.isEmpty(); part = held.next(0)) {
+                    parts.add(part);
+                }
+            }
+        }
+
+        assertThat(parts).hasSizeGreaterThan(1);
+        assertThat(parts.stream().flatMap(List::stream).map(LoggedEvent::at))
+                .containsExactlyElementsOf(events.stream().map(LoggedEvent::at).toList());
+        for (int next = 1; next < parts.size(); next++) {
+            assertThat(parts.get(next).getFirst().recordedAt())
+                    .isAfter(parts.get(next - 1).getLast().recordedAt());
+        }
+    }
+
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    void aCaseThatIsReadPartByPartIsFoldedOnAsIfItHadBeenReadAtOnce(
+            @ForAll("longLogs") WrittenLog log) throws SQLException {
+        List<LoggedEvent> events = log.events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        Instant late = events.get(events.size() * 9 / 10).recordedAt();
+        Dump atOnce = books(List.of(log.atOnce()));
+        empty();
+
+        for (List<LogSlice> batch : log.parted(late)) {
+            new Books(source()).apply(batch, _ -> {});
+        }
+
+        assertThat(Dump.of(source())).isEqualTo(atOnce);
+    }
+
+    /// Of more events about one case than are read together, by a clock that only tells minutes.
+    @Provide
+    Arbitrary<WrittenLog> longLogs() {
+        return SmallWorld.any(2_000, 2_000)
+                .map(world -> log(world, (_, _, before) -> before.truncatedTo(MINUTES)));
     }
 
     /// Has PostgreSQL take none but rejections, as where little room is left; with nothing for a

@@ -1,5 +1,6 @@
 package parley.ledger.books;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,6 +67,25 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
         return partitions.keySet().stream()
                 .map(it -> slice(it, 0, events(it).size()))
                 .filter(it -> it.to() > 0)
+                .toList();
+    }
+
+    /// In two: what it took before that moment, and the rest.
+    List<List<LogSlice>> parted(Instant moment) {
+        var before = new ArrayList<LogSlice>();
+        var rest = new ArrayList<LogSlice>();
+        partitions.forEach(
+                (partition, events) -> {
+                    int cut =
+                            (int)
+                                    events.stream()
+                                            .filter(it -> it.recordedAt().isBefore(moment))
+                                            .count();
+                    before.add(slice(partition, 0, cut));
+                    rest.add(slice(partition, cut, events.size()));
+                });
+        return Stream.of(before, rest)
+                .map(all -> all.stream().filter(it -> it.to() > it.from()).toList())
                 .toList();
     }
 

@@ -8,6 +8,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import parley.contract.LogPosition;
@@ -135,6 +138,46 @@ class AwayIT {
                             assertThat(afresh.header("Age")).isEmpty();
                             assertThat(afresh.body()).isNotEqualTo(before.body());
                         });
+    }
+
+    @Test
+    void whoIsHeldWhenTheBooksGoAwayIsToldThatNothingIsNewOnceTimeIsUp() {
+        report("x", 1000);
+        Answer before = story.get(totals);
+
+        CompletableFuture<Answer> held = asked("?wait=5", before);
+        try (var _ = new RefusingBooks()) {
+            Answer answer = held.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+
+            assertThat(answer.status()).isEqualTo(304);
+            assertThat(answer.header("ETag")).isEqualTo(before.header("ETag"));
+        }
+    }
+
+    @Test
+    void whoIsHeldWhileTheBooksAreAwayHearsWhatIsNewOnceTheyAreBack() {
+        report("x", 1000);
+        Answer before = story.get(totals);
+        var held = new ArrayList<CompletableFuture<Answer>>();
+
+        held.add(asked("?wait=60", before));
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            held.add(asked("?wait=60", before));
+            report("y", 1);
+        }
+
+        for (CompletableFuture<Answer> one : held) {
+            Answer answer = one.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text("/parties/0/totals/0/received/best")).isEqualTo("1001");
+        }
+    }
+
+    private CompletableFuture<Answer> asked(String query, Answer has) {
+        return CompletableFuture.supplyAsync(
+                () -> Story.askNow(totals + query, "If-None-Match", has.header("ETag")),
+                Thread::startVirtualThread);
     }
 
     private void awaitMemory() {

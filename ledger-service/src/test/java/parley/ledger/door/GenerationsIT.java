@@ -220,6 +220,45 @@ class GenerationsIT {
     }
 
     @Test
+    void whoListensAgainAfterASwitchHearsTheNewestAndNothingOlder() throws Exception {
+        handOver("heard", 1);
+        String last = heard("1");
+        int next = built();
+        try (Connection connection = connection();
+                var hold = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            hold.execute("select turn from g%d.pen for update".formatted(next));
+            handOver("missed", 2);
+            execute("update parley.serving set generation = %d, forced = false".formatted(next));
+            handOver("told-of-the-switch", 4);
+
+            try (var again = new Listening(story.conflict, "Last-Event-ID", last)) {
+                again.awaitBest("7");
+                connection.rollback();
+                handOver("there", 8);
+                again.awaitBest("15");
+                assertThat(again.bests()).containsExactly("7", "15");
+            }
+        }
+    }
+
+    @Test
+    void whatAnotherGenerationSaysOtherwiseIsToldToWhoListensAgain() throws Exception {
+        handOver("x", 50);
+        String last = heard("50");
+        int next = built();
+        execute(
+                "update g%d.account set best = best - 1, low = 0 where conflict = '%s'"
+                        .formatted(next, story.conflict));
+        operate("POST", switchOf(next), "{\"force\":true,\"reason\":\"it counts otherwise\"}");
+        await().atMost(PATIENCE).until(() -> story.best("UA", "received").equals("49"));
+
+        try (var again = new Listening(story.conflict, "Last-Event-ID", last)) {
+            again.awaitBest("49");
+        }
+    }
+
+    @Test
     void oneIsDroppedInTheMidstOfABatchAndTheOthersAreFedOn() throws Exception {
         handOver("read", 1);
         int next = built();
@@ -266,6 +305,14 @@ class GenerationsIT {
                 .reports(
                         story.id(name),
                         story.exchange("2025-07-17", transfer("RU", "UA", "remains", people)));
+    }
+
+    /// The position of the event by which one hears that so many were received.
+    private String heard(String best) throws Exception {
+        try (var listening = new Listening(story.conflict)) {
+            listening.awaitBest(best);
+            return listening.of("id").getLast();
+        }
     }
 
     private List<String> answers() {

@@ -6,17 +6,8 @@ import static parley.ledger.door.Story.transfer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Who listens hears of each change.
@@ -27,57 +18,13 @@ class StreamIT {
 
     private final Story story = Story.ofConflict();
 
-    /// What a stream says, line by line.
-    private final class Listening implements AutoCloseable {
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final HttpResponse<Stream<String>> response;
-
-        Listening(String... headers) throws Exception {
-            String port =
-                    ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
-            var request =
-                    HttpRequest.newBuilder(
-                            URI.create(
-                                    "http://localhost:%s/v1/stream?conflict=%s"
-                                            .formatted(port, story.conflict)));
-            for (int index = 0; index < headers.length; index += 2) {
-                request.header(headers[index], headers[index + 1]);
-            }
-            response = http.send(request.build(), BodyHandlers.ofLines());
-            Thread.startVirtualThread(() -> response.body().forEach(lines::add));
-        }
-
-        List<String> of(String field) {
-            return lines.stream()
-                    .filter(line -> line.startsWith(field + ":"))
-                    .map(line -> line.substring(field.length() + 1).strip())
-                    .toList();
-        }
-
-        void awaitBest(String best) {
-            await().atMost(PATIENCE)
-                    .until(() -> of("data"), data -> !data.isEmpty() && best(data).equals(best));
-        }
-
-        private String best(List<String> data) {
-            return Answer.json(data.getLast()).at("/parties/0/totals/0/received/best").asText();
-        }
-
-        @Override
-        public void close() {
-            http.shutdownNow();
-        }
-    }
-
     @Test
     void theTotalsAreToldAtOnceAndWheneverTheyChange() throws Exception {
         report("x", 1000);
         Answer now = story.ours("/totals");
-        try (var listening = new Listening()) {
+        try (var listening = new Listening(story.conflict)) {
             listening.awaitBest("1000");
-            assertThat(listening.response.headers().firstValue("Content-Type").orElse(""))
-                    .startsWith("text/event-stream");
+            assertThat(listening.contentType()).startsWith("text/event-stream");
             assertThat(listening.of("event")).containsExactly("totals");
             assertThat(Answer.json(listening.of("data").getFirst())).isEqualTo(now.json());
             assertThat(listening.of("id")).containsExactly(now.text("/position"));
@@ -91,7 +38,7 @@ class StreamIT {
     @Test
     void whatChangesNoTotalIsNotTold() throws Exception {
         report("x", 1000);
-        try (var listening = new Listening()) {
+        try (var listening = new Listening(story.conflict)) {
             listening.awaitBest("1000");
 
             story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ann", 1000));
@@ -107,17 +54,38 @@ class StreamIT {
     void whoComesAgainHearsOnlyWhatIsNewer() throws Exception {
         report("x", 1000);
         String last;
-        try (var listening = new Listening()) {
+        try (var listening = new Listening(story.conflict)) {
             listening.awaitBest("1000");
             last = listening.of("id").getLast();
         }
-        try (var again = new Listening("Last-Event-ID", last)) {
+        try (var again = new Listening(story.conflict, "Last-Event-ID", last)) {
             report("y", 1);
             again.awaitBest("1001");
             assertThat(again.of("event")).hasSize(1);
         }
-        try (var late = new Listening("Last-Event-ID", last)) {
+        try (var late = new Listening(story.conflict, "Last-Event-ID", last)) {
             late.awaitBest("1001");
+        }
+    }
+
+    /// Whatever is said meanwhile of what is none of his business.
+    @Test
+    void whoHearsNothingHearsNowAndThenThatTheLineIsNotDead() throws Exception {
+        Story elsewhere = Story.ofConflict();
+        var said = new AtomicInteger();
+        report("x", 1000);
+        try (var listening = new Listening(story.conflict)) {
+            listening.awaitBest("1000");
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(
+                            () -> {
+                                report(elsewhere, "z" + said.incrementAndGet(), 1);
+                                return listening.heartbeats();
+                            },
+                            heartbeats -> !heartbeats.isEmpty());
+            assertThat(listening.of("event")).containsExactly("totals");
         }
     }
 
@@ -129,6 +97,10 @@ class StreamIT {
     }
 
     private void report(String name, int count) {
+        report(story, name, count);
+    }
+
+    private static void report(Story story, String name, int count) {
         story.paper()
                 .reports(
                         story.id(name),

@@ -173,7 +173,15 @@ class TimelineIT {
 
     @Test
     void followingNextGivesEveryBucketAsInOnePage() {
-        for (String query : List.of("", "&cumulative=true", "&cumulative=true&asOf=2025-08-31")) {
+        String moment = story.ours("/totals").text("/knownAt");
+        story.paper().retracts(june);
+
+        for (String query :
+                List.of(
+                        "",
+                        "&cumulative=true",
+                        "&cumulative=true&asOf=2025-08-31",
+                        "&cumulative=true&knownAt=" + moment)) {
             for (String unit : List.of("month", "week")) {
                 String path = "/timeline?bucket=" + unit + query;
                 List<JsonNode> all = items(story.ours(path));
