@@ -13,7 +13,7 @@ import java.util.Random;
 
 /// A request whose sender hangs up before it has read the answer, at a moment that chance chooses.
 final class CutOff {
-    private static final int ANSWER_MILLIS_MAX = 100;
+    private static final int ANSWER_MILLIS_MAX = 500;
 
     private final URI service;
     private final String token;

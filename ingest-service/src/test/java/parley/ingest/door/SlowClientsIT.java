@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What becomes of clients that take their time: here 3 seconds are given to each.
+/// What becomes of clients that take their time: here 4 seconds are given to each.
 @QuarkusTest
 @QuarkusTestResource(LogAndKeys.class)
 @TestProfile(SlowClientsIT.Impatient.class)
 class SlowClientsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(4);
 
     /// The limit, a look at it each second, a farewell of two, and a machine that is busy.
     private static final Duration SHUT_OUT_WITHIN = Duration.ofSeconds(15);
@@ -84,7 +84,7 @@ class SlowClientsIT {
             assertThat(client.answer())
                     .startsWith("HTTP/1.1 408 ")
                     .contains("/v1/problems/too-slow")
-                    .contains("Line 3 took more than 3 seconds.");
+                    .contains("Line 3 took more than 4 seconds.");
         }
     }
 
@@ -146,12 +146,7 @@ class SlowClientsIT {
                 many.add(client);
                 assertThat(client.send(beginning + "x")).isTrue();
             }
-            long sent = System.nanoTime();
-            var answer = editor.post("/v1/exchanges", Bodies.exchange(""));
-            Duration taken = Duration.ofNanos(System.nanoTime() - sent);
-
-            assertThat(answer.status()).isEqualTo(202);
-            assertThat(taken).isLessThan(SOON);
+            mustPublishSoonFor(Duration.ofSeconds(1));
             await().atMost(SHUT_OUT_WITHIN)
                     .until(
                             () -> {
@@ -160,6 +155,18 @@ class SlowClientsIT {
                             });
         } finally {
             many.forEach(RawClient::close);
+        }
+    }
+
+    /// Each time for so long: who came before may not have been seen to when the first is sent.
+    private void mustPublishSoonFor(Duration time) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < time.toNanos()) {
+            long sent = System.nanoTime();
+            var answer = editor.post("/v1/exchanges", Bodies.exchange(""));
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(SOON);
         }
     }
 
