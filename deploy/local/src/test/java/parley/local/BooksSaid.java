@@ -3,8 +3,6 @@ package parley.local;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,18 +92,16 @@ record BooksSaid(Map<String, List<String>> said) {
     }
 
     private static String get(HttpClient http, URI address) {
-        try {
-            var answer =
-                    http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(address + answer.body()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Age")).as(address + ", afresh").isEmpty();
-            return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        var request = HttpRequest.newBuilder(address).build();
+        var answer =
+                Faults.await()
+                        .until(
+                                () -> http.send(request, BodyHandlers.ofString()),
+                                it ->
+                                        it.statusCode() != 503
+                                                && it.headers().firstValue("Age").isEmpty());
+        assertThat(answer.statusCode()).as(address + answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     private static List<String> rows(Database database, String from) {

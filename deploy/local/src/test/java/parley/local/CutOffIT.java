@@ -29,8 +29,8 @@ import parley.contract.LogPosition;
 /// meanwhile. `-Dparley.posts=10000 -Dparley.kills=20` for many; `-Dparley.seed=N` repeats the
 /// moments of a run that failed.
 class CutOffIT {
-    private static final int POSTS = Integer.getInteger("parley.posts", 300);
-    private static final int KILLS = Integer.getInteger("parley.kills", 4);
+    private static final int POSTS = Integer.getInteger("parley.posts", 150);
+    private static final int KILLS = Integer.getInteger("parley.kills", 2);
     private static final long SEED = Long.getLong("parley.seed", new Random().nextLong(1_000_000));
     private static final String RUN = "%d posts, %d kills, seed %d".formatted(POSTS, KILLS, SEED);
     private static final int SENT_ONCE_MORE = POSTS / 10;

@@ -25,7 +25,7 @@ import parley.contract.LogPosition;
 /// Two ledgers behind a cache that many share.
 class SharedCacheIT {
     private static final int READERS = 16;
-    private static final int REPORTS = Integer.getInteger("parley.reports", 400);
+    private static final int REPORTS = Integer.getInteger("parley.reports", 100);
     private static final String CONFLICT = "cached";
     private static final String TOTALS = "/v1/conflicts/" + CONFLICT + "/totals/UA";
     private static final Pattern ANSWERED =

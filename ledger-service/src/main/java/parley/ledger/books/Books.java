@@ -121,7 +121,7 @@ public final class Books {
                 batch.remember();
                 turnTaken = turn;
                 return taken;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (Throwable failure) { // An error too: closing alone may commit.
                 rollback(connection, failure);
                 cache.clear(); // What it remembers has been taken further than the books.
                 throw failure;
@@ -158,7 +158,7 @@ public final class Books {
         }
     }
 
-    static void rollback(Connection connection, Exception failure) {
+    static void rollback(Connection connection, Throwable failure) {
         try {
             connection.rollback();
         } catch (SQLException second) {

@@ -21,7 +21,7 @@ final class CaseCache {
     private final Cache<String, Kept> cases =
             Caffeine.newBuilder()
                     .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
-                    .weigher((String _, Kept kept) -> CASE_BYTES + EVENT_BYTES * kept.events())
+                    .weigher((String _, Kept kept) -> Math.clamp(bytes(kept), 0, Integer.MAX_VALUE))
                     .executor(Runnable::run)
                     .build();
 
@@ -34,6 +34,10 @@ final class CaseCache {
             this(members, fold, fold.size());
             fold.layBy();
         }
+    }
+
+    private static long bytes(Kept kept) {
+        return CASE_BYTES + (long) EVENT_BYTES * kept.events();
     }
 
     @Nullable Kept get(String caseId) {

@@ -281,7 +281,7 @@ public class Generations {
                 T done = work.run(connection);
                 connection.commit();
                 return done;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (Throwable failure) {
                 Books.rollback(connection, failure);
                 throw failure;
             }
