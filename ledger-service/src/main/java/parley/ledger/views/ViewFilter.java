@@ -1,6 +1,7 @@
 package parley.ledger.views;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -36,11 +37,17 @@ class ViewFilter {
     private final Renderer renderer;
     private final Permanence permanence;
     private final MemoryResource memory;
+    private final CurrentVertxRequest current;
 
-    ViewFilter(Renderer renderer, Permanence permanence, MemoryResource memory) {
+    ViewFilter(
+            Renderer renderer,
+            Permanence permanence,
+            MemoryResource memory,
+            CurrentVertxRequest current) {
         this.renderer = renderer;
         this.permanence = permanence;
         this.memory = memory;
+        this.current = current;
     }
 
     @ServerResponseFilter
@@ -65,7 +72,12 @@ class ViewFilter {
                         : renderer.csv(view, table);
         String tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
         var headers = response.getHeaders();
-        headers.putSingle(HttpHeaders.ETAG, tag);
+        // As when it is given again: the tag of what a caller is sent does not hang on who asked
+        // first.
+        var encoding = Encoding.wanted(current.getCurrent().parsedHeaders().acceptEncoding());
+        byte[] packed = encoding.packed(body);
+        boolean isPacked = packed != body;
+        headers.putSingle(HttpHeaders.ETAG, isPacked ? encoding.tag(tag) : tag);
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,
                 permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
@@ -89,7 +101,10 @@ class ViewFilter {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
         } else {
-            response.setEntity(body, null, MediaType.valueOf(format.contentType()));
+            if (isPacked) {
+                headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
+            }
+            response.setEntity(packed, null, MediaType.valueOf(format.contentType()));
         }
     }
 

@@ -77,6 +77,18 @@ class PackedIT {
     }
 
     @Test
+    void whoAsksFirstIsGivenTheSameTagAsWhoAsksAgain() {
+        String other = list + "?limit=" + 5;
+
+        var first = Story.bytes(other, "Accept-Encoding", "gzip").headers();
+        var again = Story.bytes(other, "Accept-Encoding", "gzip").headers();
+
+        assertThat(first.firstValue("ETag").orElseThrow()).endsWith("-gzip\"");
+        assertThat(again.firstValue("Content-Encoding")).contains("gzip");
+        assertThat(first.firstValue("ETag")).isEqualTo(again.firstValue("ETag"));
+    }
+
+    @Test
     void itSaysWhenWhatItRestsOnWasLastChanged() {
         assertThat(plain.header("Last-Modified"))
                 .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
