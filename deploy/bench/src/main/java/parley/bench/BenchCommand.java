@@ -60,6 +60,14 @@ final class BenchCommand implements Callable<Integer> {
     private int pairs;
 
     @Option(
+            names = "--events",
+            paramLabel = "N",
+            description =
+                    "How long the log of most comparisons is. Default: 1000000, or 30000 with"
+                            + " --quick.")
+    private int events;
+
+    @Option(
             names = "--growth-max",
             paramLabel = "EVENTS",
             defaultValue = "1000000",
@@ -94,6 +102,9 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Comparison> chosen = chosen();
         Size size = isQuick ? Size.quick() : Size.full(growthMax);
+        if (events > 0) {
+            size = size.of(events);
+        }
         int rounds = pairs > 0 ? pairs : isQuick ? 1 : 5;
         var alternation = new Alternation(rounds, this::say);
         double load = Machine.load();

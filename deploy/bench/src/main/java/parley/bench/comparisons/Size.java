@@ -42,6 +42,17 @@ public record Size(
                 60_000, 2_000, Duration.ofSeconds(1), List.of(64), List.of(30_000, 100_000), 100);
     }
 
+    /// The same with another length of the log.
+    public Size of(int eventsWanted) {
+        return new Size(
+                eventsWanted,
+                Math.min(jpaEvents, eventsWanted),
+                loadFor,
+                connections,
+                growth,
+                probes);
+    }
+
     private static List<Integer> decades(int max) {
         return IntStream.iterate(10_000, events -> events <= max, events -> events * 10)
                 .boxed()
