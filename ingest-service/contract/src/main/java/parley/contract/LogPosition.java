@@ -122,7 +122,8 @@ public final class LogPosition {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LogPosition position && next.equals(position.next);
+        return this == other
+                || (other instanceof LogPosition position && next.equals(position.next));
     }
 
     @Override

@@ -11,7 +11,13 @@ import parley.contract.LogPosition;
 public record Asked(int generation, LogPosition position, Instant at, long nanos) {
     /// The same, where the answer turned out to stand.
     public Asked at(LogPosition answered) {
-        return new Asked(generation, answered, at, nanos);
+        return position.equals(answered) ? this : new Asked(generation, answered, at, nanos);
+    }
+
+    /// The same, which shares what is known already: equal positions that are one are soon
+    // compared.
+    Asked sharing(Asked known) {
+        return isOfTheSameBooksAs(known) ? new Asked(generation, known.position, at, nanos) : this;
     }
 
     /// Whether by both the books are those of one generation, at one position.

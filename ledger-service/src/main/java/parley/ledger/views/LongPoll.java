@@ -37,6 +37,9 @@ final class LongPoll {
 
     /// An address without it: what is asked for is the same.
     static String without(String address) {
+        if (!address.contains(PARAMETER + '=')) {
+            return address;
+        }
         return address.replaceAll("([?&])wait=[^&]*&?", "$1").replaceAll("[?&]$", "");
     }
 }

@@ -222,8 +222,8 @@ public class PositionWatch {
         if (isAway) {
             LOG.info("PostgreSQL says again where the books stand");
         }
-        position = now.position();
-        seen = now;
+        seen = last == null ? now : now.sharing(last);
+        position = seen.position();
         isDoubted = false;
         isAway = false;
     }

@@ -2,6 +2,7 @@ package parley.ledger.views;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.views.KeptAnswers.Question;
 
@@ -34,12 +36,17 @@ import parley.ledger.views.KeptAnswers.Question;
 /// it: however many poll, each position is read once.
 @ApplicationScoped
 class StandingAnswersFilter {
-    /// Behind Quarkus' own filters: whoever gets here may read.
-    private static final int BEHIND_AUTHORIZATION = 50;
+    /// Behind Quarkus' own filters, those that look at who asks: whoever gets here may read.
+    private static final int BEHIND_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION / 2;
+
+    /// Where everyone may read, nobody need be asked who he is unless he says so.
+    private static final int AHEAD_OF_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 1;
+
+    private static final String EVERYONE = "permit";
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> NOT_KEPT =
-            Set.of("/v1/audit", "/v1/generations", "/v1/stream");
+    private static final List<String> NOT_KEPT =
+            List.of("/v1/audit", "/v1/generations", "/v1/stream");
     private static final List<MIMEHeader> FORMATS =
             Arrays.stream(Format.values())
                     .<MIMEHeader>map(it -> new ParsableMIMEValue(it.mediaType()).forceParse())
@@ -47,15 +54,33 @@ class StandingAnswersFilter {
 
     private final KeptAnswers answers;
     private final PositionWatch watch;
+    private final boolean isForEveryone;
     private final Map<Question, List<Asking>> rendered = new ConcurrentHashMap<>();
 
-    StandingAnswersFilter(KeptAnswers answers, PositionWatch watch) {
+    StandingAnswersFilter(
+            KeptAnswers answers,
+            PositionWatch watch,
+            @ConfigProperty(name = "quarkus.http.auth.permission.read.policy") String readers) {
         this.answers = answers;
         this.watch = watch;
+        this.isForEveryone = readers.equals(EVERYONE);
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::route, BEHIND_AUTHORIZATION);
+        filters.register(context -> route(context, isAnonymous(context)), AHEAD_OF_AUTHENTICATION);
+        filters.register(context -> route(context, !isAnonymous(context)), BEHIND_AUTHORIZATION);
+    }
+
+    private boolean isAnonymous(RoutingContext context) {
+        return isForEveryone && !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+    }
+
+    private void route(RoutingContext context, boolean isHere) {
+        if (isHere) {
+            route(context);
+        } else {
+            context.next();
+        }
     }
 
     private void route(RoutingContext context) {
@@ -76,18 +101,29 @@ class StandingAnswersFilter {
     /// What is asked of a moment, or of the books themselves, is not: nobody waits for it.
     private static boolean isKept(HttpServerRequest request) {
         String address = request.uri();
-        return address.startsWith("/v1/")
-                && !address.contains("knownAt=")
-                && NOT_KEPT.stream().noneMatch(address::startsWith);
+        if (!address.startsWith("/v1/") || address.contains("knownAt=")) {
+            return false;
+        }
+        for (String notKept : NOT_KEPT) {
+            if (address.startsWith(notKept)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Most ask without parameters, and need none parsed.
+    private static @Nullable String parameter(HttpServerRequest request, String name) {
+        return request.uri().indexOf('?') < 0 ? null : request.getParam(name);
     }
 
     private static Optional<Duration> wait(HttpServerRequest request) {
-        String wait = request.getParam(LongPoll.PARAMETER);
+        String wait = parameter(request, LongPoll.PARAMETER);
         return wait == null ? Optional.of(Duration.ZERO) : LongPoll.parsed(wait);
     }
 
     private static Optional<Format> format(RoutingContext context) {
-        String named = context.request().getParam(Format.PARAMETER);
+        String named = parameter(context.request(), Format.PARAMETER);
         if (named != null) {
             return Format.named(named);
         }
@@ -137,8 +173,8 @@ class StandingAnswersFilter {
         }
 
         private @Nullable String wanted() {
-            String parameter = request.getParam(ReadYourWritesFilter.PARAMETER);
-            return parameter == null ? request.getHeader(ReadYourWritesFilter.HEADER) : parameter;
+            String position = parameter(request, ReadYourWritesFilter.PARAMETER);
+            return position == null ? request.getHeader(ReadYourWritesFilter.HEADER) : position;
         }
 
         private Optional<KeptAnswer> kept() {
@@ -208,7 +244,7 @@ class StandingAnswersFilter {
         private void send(KeptAnswer answer) {
             HttpServerResponse response = request.response();
             MultiMap headers = response.headers();
-            var encoding = Encoding.wanted(context.parsedHeaders().acceptEncoding());
+            Encoding encoding = encoding();
             byte[] body = answer.body(encoding);
             boolean isPacked = body != answer.body();
             headers.set(HttpHeaders.ETAG, isPacked ? encoding.tag(answer.tag()) : answer.tag());
@@ -236,6 +272,12 @@ class StandingAnswersFilter {
             } else {
                 response.end(Buffer.buffer(body));
             }
+        }
+
+        private Encoding encoding() {
+            return request.headers().contains(HttpHeaders.ACCEPT_ENCODING)
+                    ? Encoding.wanted(context.parsedHeaders().acceptEncoding())
+                    : Encoding.IDENTITY;
         }
     }
 }

@@ -127,7 +127,8 @@ class ViewFilter {
     /// @param held the `If-None-Match` that came, or null
     static boolean holds(@Nullable String held, String tag) {
         return held != null
-                && (held.strip().equals("*")
+                && (held.equals(tag)
+                        || held.strip().equals("*")
                         || Arrays.stream(held.split(","))
                                 .map(String::strip)
                                 .map(it -> it.startsWith("W/") ? it.substring(2) : it)
