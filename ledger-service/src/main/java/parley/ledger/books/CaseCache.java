@@ -16,7 +16,7 @@ final class CaseCache {
     private static final int CASE_BYTES = 6_000;
 
     /// Smaller cases are as soon read as remembered.
-    private static final int CASE_EVENTS_MIN = 8;
+    private static final int CASE_EVENTS_MIN = 3;
 
     private final Cache<String, Kept> cases =
             Caffeine.newBuilder()

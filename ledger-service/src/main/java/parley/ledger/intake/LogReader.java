@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,7 +36,8 @@ import parley.ledger.books.FencedException;
 import parley.ledger.books.LogRecord;
 import parley.ledger.books.LogSlice;
 
-/// One consumer: polls, and has the books take what is next in the order of the log's time.
+/// One consumer: polls, and has the books take what is next in the order of the log's time. While
+/// they take one batch, the next is read and decoded.
 final class LogReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -53,7 +58,12 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private final TimeOrder order = new TimeOrder();
     private final Patience patience = new Patience();
+    private final ExecutorService pen;
+    private @Nullable Taking taking;
     private boolean isDefined;
+
+    /// A batch that the books are taking.
+    private record Taking(List<LogSlice> slices, Future<Long> nanos) {}
 
     LogReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -63,6 +73,11 @@ final class LogReader implements ConsumerRebalanceListener {
             IntakeTracing tracing,
             Consumer<@Nullable String> trouble,
             BooleanSupplier isServing) {
+        this.pen =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform()
+                                .name(Thread.currentThread().getName() + "-pen")
+                                .factory());
         this.consumer = consumer;
         this.books = books;
         this.settings = settings;
@@ -73,31 +88,40 @@ final class LogReader implements ConsumerRebalanceListener {
     }
 
     void readUntil(BooleanSupplier stopping) {
-        consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::wire).toList(), this);
-        while (!stopping.getAsBoolean()) {
-            try {
-                Set<TopicPartition> held = heldBackUntilDefined();
-                readOnlyWhatIsNext(held);
-                ConsumerRecords<byte[], byte[]> records = poll();
-                if (standing.keySet().containsAll(consumer.assignment())) {
-                    order.add(records);
-                    Set<TopicPartition> awaited = awaited(held);
-                    if (records.isEmpty() || awaited.isEmpty() || isEnough(awaited)) {
-                        take(order.next(awaited, settings.batchRecordsMax()), stopping);
-                    }
-                } else {
-                    seek(consumer.assignment());
-                }
-            } catch (FencedException fenced) {
-                LOG.warn(fenced.getMessage());
-                metrics.countFenced();
-                standing.clear();
-                seekOrRest();
-            } catch (SQLException away) {
-                LOG.warn("PostgreSQL cannot take it now; nothing is lost", away);
-                trouble.accept("PostgreSQL cannot take what was read: " + away.getMessage());
-                rest();
+        try (pen) { // What it has in hand it brings to its end.
+            consumer.subscribe(Arrays.stream(Topic.values()).map(Topic::wire).toList(), this);
+            while (!stopping.getAsBoolean()) {
+                read(stopping);
             }
+        }
+    }
+
+    private void read(BooleanSupplier stopping) {
+        try {
+            if (taking != null && taking.nanos.isDone()) {
+                settle(stopping);
+            }
+            Set<TopicPartition> held = heldBackUntilDefined();
+            readOnlyWhatIsNext(held);
+            ConsumerRecords<byte[], byte[]> records = poll();
+            if (standing.keySet().containsAll(consumer.assignment())) {
+                order.add(records);
+                Set<TopicPartition> awaited = awaited(held);
+                if (records.isEmpty() || awaited.isEmpty() || isEnough(awaited)) {
+                    take(order.next(awaited, settings.batchRecordsMax()), stopping);
+                }
+            } else {
+                seek(consumer.assignment());
+            }
+        } catch (FencedException fenced) {
+            LOG.warn(fenced.getMessage());
+            metrics.countFenced();
+            standing.clear();
+            seekOrRest();
+        } catch (SQLException away) {
+            LOG.warn("PostgreSQL cannot take it now; nothing is lost", away);
+            trouble.accept("PostgreSQL cannot take what was read: " + away.getMessage());
+            rest();
         }
     }
 
@@ -134,7 +158,7 @@ final class LogReader implements ConsumerRebalanceListener {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        Duration within = order.isEmpty() ? POLL : POLL_MORE;
+        Duration within = order.isEmpty() && taking == null ? POLL : POLL_MORE;
         ConsumerRecords<byte[], byte[]> records = consumer.poll(within);
         Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
         asked.removeAll(consumer.paused());
@@ -183,28 +207,86 @@ final class LogReader implements ConsumerRebalanceListener {
             }
             return;
         }
+        settle(stopping);
+        taking = new Taking(slices, pen.submit(() -> written(slices, records.values())));
+        for (LogSlice slice : slices) {
+            standing.put(partition(slice), slice.to());
+        }
+    }
+
+    /// How long the books took for it, in nanoseconds.
+    private long written(
+            List<LogSlice> slices, Collection<List<ConsumerRecord<byte[], byte[]>>> records)
+            throws SQLException {
         long begun = System.nanoTime();
-        Span span = tracing.begin(records.values());
+        Span span = tracing.begin(records);
         try (Scope _ = span.makeCurrent()) {
             metrics.time(() -> books.apply(slices, metrics::count));
         } finally {
             span.end();
         }
-        long taken = System.nanoTime() - begun;
-        if (taken > OUTDATED_NANOS) {
+        return System.nanoTime() - begun;
+    }
+
+    /// Waits until the books have taken the batch in hand, if there is one.
+    ///
+    /// @throws FencedException if they did not stand where it was read from
+    /// @throws SQLException if PostgreSQL could not take it
+    private void settle(BooleanSupplier stopping) throws SQLException {
+        Taking ending = taking;
+        if (ending == null) {
+            return;
+        }
+        taking = null;
+        long begun = System.nanoTime();
+        long nanosTaken = awaited(ending.nanos);
+        if (System.nanoTime() - begun > OUTDATED_NANOS) {
             patience.outdate(allButConflicts());
         }
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (LogSlice slice : slices) {
-            var partition = new TopicPartition(slice.topic().wire(), slice.partition());
-            standing.put(partition, slice.to());
-            read.put(partition, new OffsetAndMetadata(slice.to()));
+        for (LogSlice slice : ending.slices) {
+            read.put(partition(slice), new OffsetAndMetadata(slice.to()));
         }
         consumer.commitAsync(read, null);
         trouble.accept(null);
         if (!isServing.getAsBoolean()) {
-            giveWay(taken, stopping);
+            giveWay(nanosTaken, stopping);
         }
+    }
+
+    private static long awaited(Future<Long> nanos) throws SQLException {
+        try {
+            return nanos.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case SQLException away -> throw away;
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "Interrupted while the books took a batch", interrupted);
+        }
+    }
+
+    /// Waits until the books stand still. What has become of the batch in hand is settled later.
+    private void awaitPen() {
+        Taking ending = taking;
+        if (ending != null) {
+            try {
+                ending.nanos.get();
+            } catch (ExecutionException failed) {
+                LOG.debug("The batch in hand has failed", failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static TopicPartition partition(LogSlice slice) {
+        return new TopicPartition(slice.topic().wire(), slice.partition());
     }
 
     /// A generation that is built beside the serving one leaves the machine to the readers for a
@@ -230,6 +312,7 @@ final class LogReader implements ConsumerRebalanceListener {
     /// Reads on from where the books stand, whatever was read meanwhile.
     private void seek(Collection<TopicPartition> partitions) throws SQLException {
         order.forget(partitions);
+        awaitPen();
         LogPosition position = books.position();
         for (TopicPartition partition : partitions) {
             Topic topic = Topic.of(partition.topic()).orElseThrow();
@@ -272,6 +355,7 @@ final class LogReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        awaitPen(); // Whoever reads them next finds the books where they will stand.
         forget(partitions);
     }
 
