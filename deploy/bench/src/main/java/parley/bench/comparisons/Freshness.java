@@ -25,7 +25,6 @@ final class Freshness implements Comparison {
     private static final List<Integer> RATES = List.of(100, 1_000);
     private static final int CONNECTIONS = 16;
     private static final int DIGITS = 3;
-    private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Metric BESIDE = new Metric("published beside", "events/s");
 
     @Override
@@ -44,7 +43,7 @@ final class Freshness implements Comparison {
             try (var listener = Audience.listening(ledger.address().resolve(Ledger.STREAM), 1)) {
                 Timed told = () -> listener.publish(publication).getMaxValue();
                 for (int rate : RATES) {
-                    var others = new Others(load, publication, rate);
+                    var others = new Others(load, publication, rate, size.loadFor());
                     alternation.run(
                             name(),
                             "%,d events a second".formatted(rate),
@@ -66,7 +65,7 @@ final class Freshness implements Comparison {
     }
 
     /// Those who publish beside.
-    private record Others(Load load, Call publication, int rate) {
+    private record Others(Load load, Call publication, int rate, Duration slice) {
         Measured beside(Timed timed, int probes) throws Exception {
             var isEnough = new AtomicBoolean();
             var publishing =
@@ -94,7 +93,7 @@ final class Freshness implements Comparison {
             int slices = 0;
             do {
                 rates +=
-                        load.steady(publication, CONNECTIONS, rate, SLICE)
+                        load.steady(publication, CONNECTIONS, rate, slice)
                                 .values()
                                 .getOrDefault(Metric.REQUESTS, 0.0);
                 slices++;

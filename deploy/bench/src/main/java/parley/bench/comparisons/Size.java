@@ -49,7 +49,7 @@ public record Size(
                 15_000,
                 1_000,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
                 List.of(64),
                 List.of(16),
                 List.of(5_000, 15_000),
