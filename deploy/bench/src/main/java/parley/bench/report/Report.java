@@ -42,6 +42,7 @@ public final class Report {
 
     /// Puts together in `results.md` what there is of the comparisons, in this order.
     public static void collect(Path folder, List<String> comparisons) throws IOException {
+        Files.createDirectories(folder);
         var text = new StringBuilder("# Results\n");
         for (String comparison : comparisons) {
             Path table = folder.resolve(comparison + ".md");
