@@ -13,10 +13,10 @@ public final class Comparisons {
                 new Reads(),
                 new Rebuild(),
                 new Growth(),
-                new Bulk(),
                 new Start(),
                 new Watchers(),
                 new Freshness(),
+                new Bulk(),
                 new Ingest());
     }
 }

@@ -47,7 +47,7 @@ public record Size(
     public static Size quick() {
         return new Size(
                 15_000,
-                1_000,
+                500,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 List.of(64),
