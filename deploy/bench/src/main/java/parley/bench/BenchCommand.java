@@ -3,6 +3,8 @@ package parley.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import parley.bench.comparisons.Comparisons;
 import parley.bench.comparisons.Size;
 import parley.bench.lab.Labs;
 import parley.bench.measured.Alternation;
+import parley.bench.measured.Work;
 import parley.bench.report.Machine;
 import parley.bench.report.Report;
 import picocli.CommandLine;
@@ -63,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--events",
             paramLabel = "N",
             description =
-                    "How long the log of most comparisons is. Default: 1000000, or 30000 with"
+                    "How long the log of most comparisons is. Default: 1000000, or 15000 with"
                             + " --quick.")
     private int events;
 
@@ -121,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
                     failed.add(comparison.name());
                     labs.renew();
                 }
-                new Report(alternation.done(), circumstances(size, rounds, load)).write(results);
+                report(comparison.name(), alternation, circumstances(size, rounds, load));
             }
         }
         say("the tables and plots are in " + results);
@@ -130,6 +133,19 @@ final class BenchCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void report(
+            String comparison, Alternation alternation, Map<String, String> circumstances)
+            throws IOException {
+        List<Work> works =
+                alternation.done().stream()
+                        .filter(work -> work.comparison().equals(comparison))
+                        .toList();
+        if (!works.isEmpty()) {
+            new Report(comparison, works, circumstances).write(results);
+        }
+        Report.collect(results, Comparisons.all().stream().map(Comparison::name).toList());
     }
 
     private List<Comparison> chosen() {
@@ -147,11 +163,14 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, String> circumstances(Size size, int rounds, double load)
             throws IOException {
-        var words = new LinkedHashMap<>(Machine.described());
+        var words = new LinkedHashMap<String, String>();
+        words.put("day", LocalDate.now(ZoneOffset.UTC).toString());
+        words.putAll(Machine.described());
         words.put("load before", String.format(Locale.ROOT, "%.2f", load));
         words.putAll(versions());
         words.put("pairs", Integer.toString(rounds));
         words.put("events", "%,d".formatted(size.events()));
+        words.put("callers call for", "%.1f s".formatted(size.loadFor().toMillis() / 1e3));
         words.put("heap of each service and peer", "512 MiB, parallel collector");
         words.put("PostgreSQL", words.get("PostgreSQL") + ", fsync and synchronous_commit on");
         return words;

@@ -2,7 +2,8 @@ package parley.bench.comparisons;
 
 import java.util.List;
 
-/// All of them, in the order in which they run.
+/// All of them, in the order in which they run: those with a log of the same length one after the
+/// other, since they share it, and those that put something on it last.
 public final class Comparisons {
     private Comparisons() {}
 
@@ -10,11 +11,12 @@ public final class Comparisons {
         return List.of(
                 new Projection(),
                 new Reads(),
-                new Ingest(),
-                new Bulk(),
                 new Rebuild(),
                 new Growth(),
                 new Start(),
-                new Freshness());
+                new Watchers(),
+                new Freshness(),
+                new Bulk(),
+                new Ingest());
     }
 }

@@ -17,11 +17,11 @@ import parley.bench.measured.Metric;
 import parley.bench.peer.BareProducer;
 import parley.bench.peer.EchoServer;
 import parley.contract.Topic;
+import parley.local.QuarkusService;
+import parley.stack.FreePort;
 
 /// Reports one by one, to the 202: with a token, checked, and acknowledged by the log.
 final class Ingest implements Comparison {
-    private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
-    private static final int ACCEPTED = 202;
     private static final int EVENTS_BEFORE = 1_000; // They define the conflict, too.
     private static final Metric P99_AT_HALF = new Metric("p99 at half the peak", "ms");
 
@@ -34,33 +34,34 @@ final class Ingest implements Comparison {
     public void run(Labs labs, Size size, Alternation alternation) throws Exception {
         Lab lab = labs.of(EVENTS_BEFORE).lab();
         Path report = Files.writeString(lab.folder().resolve("report.json"), Report.BODY);
-        URI ingest = lab.ingest();
-        try (Peer echo = Peer.start(lab, EchoServer.class);
+        URI address = URI.create("http://127.0.0.1:" + FreePort.any());
+        Call ours = Report.call(lab, lab.ingest());
+        try (QuarkusService endpoint = lab.endpoint(address);
+                Peer echo = Peer.start(lab, EchoServer.class);
                 var load = new Load()) {
-            URI echoAddress = URI.create("http://127.0.0.1:" + echo.awaitReady());
-            for (int connections : CONNECTIONS) {
+            endpoint.start();
+            Call checked = Report.call(lab, address);
+            Call answered = Report.to(lab, address.resolve("/v1/nothing"));
+            Call bare = Report.call(lab, URI.create("http://127.0.0.1:" + echo.awaitReady()));
+            for (int connections : size.publishers()) {
                 var callers = new Callers(lab, load, size, connections, report);
                 alternation.run(
                         name(),
                         "POST /v1/exchanges, %d connections".formatted(connections),
                         List.of(
-                                callers.of("ingest-service", ingest),
-                                callers.of("bare Vert.x that parses and answers", echoAddress),
+                                callers.of("ingest-service", ours),
+                                callers.of("Quarkus that parses and checks", checked),
+                                callers.of("Quarkus that only answers", answered),
+                                callers.of("bare Vert.x that parses and answers", bare),
                                 new Contender("bare producer, acks=all", callers::produce)));
             }
         } finally {
-            labs.renew();
+            labs.renew(); // What it has put on the log is not to be read by others.
         }
     }
 
     private record Callers(Lab lab, Load load, Size size, int connections, Path report) {
-        Contender of(String name, URI server) {
-            Call call =
-                    Call.post(
-                            server.resolve("/v1/exchanges"),
-                            Report.headers(lab),
-                            Report.BODY,
-                            ACCEPTED);
+        Contender of(String name, Call call) {
             return new Contender(name, () -> post(call));
         }
 
@@ -81,7 +82,7 @@ final class Ingest implements Comparison {
                             "waiting",
                             report.toString(),
                             Integer.toString(connections),
-                            Long.toString(size.loadFor().toSeconds()))) {
+                            Long.toString(size.loadFor().toMillis()))) {
                 String[] told = peer.awaitDone().split(" ", -1);
                 double seconds = Long.parseLong(told[1]) / 1e9;
                 return Measured.of(Metric.REQUESTS, Long.parseLong(told[0]) / seconds)

@@ -25,6 +25,7 @@ import parley.local.GeneratedLog;
 final class Reads implements Comparison {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
+    private static final String CSV = Ledger.TOTALS + "?format=csv";
     private static final Metric P99_AT_HALF = new Metric("p99 at half the peak", "ms");
     private static final Metric TRANSACTIONS =
             new Metric("transactions in PostgreSQL", "per 1,000 requests");
@@ -40,14 +41,17 @@ final class Reads implements Comparison {
         try (Ledger ledger = loaded.lab().ledger(Map.of())) {
             ledger.catchUp(loaded.log().records());
             HttpResponse<String> answer = ledger.get(Ledger.TOTALS);
-            String tag = answer.headers().firstValue("ETag").orElseThrow();
-            try (Peer bare = bare(loaded, answer, tag);
+            String tag = tag(answer);
+            try (Peer bare = bare(loaded, answer, "totals.json");
+                    Peer bareCsv = bare(loaded, ledger.get(CSV), "totals.csv");
                     Peer query = query(loaded, ledger);
                     var load = new Load()) {
                 URI bareAddress = address(bare);
+                URI bareCsvAddress = address(bareCsv);
                 URI queryAddress = address(query);
                 for (int connections : size.connections()) {
-                    var readers = new Readers(loaded, ledger, load, size, connections);
+                    var readers =
+                            new Readers(loaded, ledger, load, size, connections, Ledger.TOTALS);
                     alternation.run(
                             name(),
                             "totals, 200, %,d connections".formatted(connections),
@@ -55,6 +59,13 @@ final class Reads implements Comparison {
                                     readers.of("ledger-service", ledger.address(), Map.of(), OK),
                                     readers.of("bare Vert.x", bareAddress, Map.of(), OK),
                                     readers.of("a query per request", queryAddress, Map.of(), OK)));
+                    var csv = readers.reading(CSV);
+                    alternation.run(
+                            name(),
+                            "totals, CSV, %,d connections".formatted(connections),
+                            List.of(
+                                    csv.of("ledger-service", ledger.address(), Map.of(), OK),
+                                    csv.of("bare Vert.x", bareCsvAddress, Map.of(), OK)));
                     var tagged = Map.of("If-None-Match", tag);
                     alternation.run(
                             name(),
@@ -71,15 +82,19 @@ final class Reads implements Comparison {
         }
     }
 
-    private static Peer bare(LoadedLab loaded, HttpResponse<String> answer, String tag)
+    private static String tag(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ETag").orElseThrow();
+    }
+
+    private static Peer bare(LoadedLab loaded, HttpResponse<String> answer, String file)
             throws IOException {
-        Path body = Files.writeString(loaded.lab().folder().resolve("totals.json"), answer.body());
+        Path body = Files.writeString(loaded.lab().folder().resolve(file), answer.body());
         return Peer.start(
                 loaded.lab(),
                 BareServer.class,
                 body.toString(),
                 answer.headers().firstValue("Content-Type").orElseThrow(),
-                tag);
+                tag(answer));
     }
 
     private static Peer query(LoadedLab loaded, Ledger ledger) {
@@ -97,9 +112,14 @@ final class Reads implements Comparison {
         return URI.create("http://127.0.0.1:" + peer.awaitReady());
     }
 
-    private record Readers(LoadedLab loaded, Ledger ledger, Load load, Size size, int connections) {
+    private record Readers(
+            LoadedLab loaded, Ledger ledger, Load load, Size size, int connections, String path) {
+        Readers reading(String other) {
+            return new Readers(loaded, ledger, load, size, connections, other);
+        }
+
         Contender of(String name, URI server, Map<String, String> headers, int status) {
-            Call call = Call.get(server.resolve(Ledger.TOTALS), headers, status);
+            Call call = Call.get(server.resolve(path), headers, status);
             return new Contender(name, () -> read(call));
         }
 

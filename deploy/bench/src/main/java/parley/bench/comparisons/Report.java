@@ -1,7 +1,9 @@
 package parley.bench.comparisons;
 
+import java.net.URI;
 import java.util.Map;
 import parley.bench.lab.Lab;
+import parley.bench.load.Call;
 
 /// A report of two transfers, as a newsroom sends it.
 final class Report {
@@ -14,13 +16,22 @@ final class Report {
             "sources":[{"title":"generated","publisher":"generated",\
             "url":"https://example.org/g"}]}""";
 
+    private static final int ACCEPTED = 202;
+
     private Report() {}
 
-    static Map<String, String> headers(Lab lab) {
-        return Map.of(
-                "Authorization",
-                "Bearer " + lab.token("publisher"),
-                "Content-Type",
-                "application/json");
+    /// Sends it to ingest-service, or to a peer in its place.
+    static Call call(Lab lab, URI server) {
+        return to(lab, server.resolve("/v1/exchanges"));
+    }
+
+    static Call to(Lab lab, URI address) {
+        var headers =
+                Map.of(
+                        "Authorization",
+                        "Bearer " + lab.token("publisher"),
+                        "Content-Type",
+                        "application/json");
+        return Call.post(address, headers, BODY, ACCEPTED);
     }
 }

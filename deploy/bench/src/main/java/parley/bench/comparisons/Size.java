@@ -10,18 +10,23 @@ import java.util.stream.IntStream;
 /// @param events on the log of most comparisons
 /// @param jpaEvents how many of them the consumer with a transaction for each is given
 /// @param loadFor how long callers call, after as long to warm up
+/// @param quietFor how long it is counted what is done while nothing happens
 /// @param connections of those who read
+/// @param publishers how many connections of those who publish
 /// @param growth lengths of the log, shortest first
 /// @param probes of the time until an event is seen
 public record Size(
         int events,
         int jpaEvents,
         Duration loadFor,
+        Duration quietFor,
         List<Integer> connections,
+        List<Integer> publishers,
         List<Integer> growth,
         int probes) {
     public Size {
         connections = List.copyOf(connections);
+        publishers = List.copyOf(publishers);
         growth = List.copyOf(growth);
     }
 
@@ -31,7 +36,9 @@ public record Size(
                 1_000_000,
                 30_000,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 List.of(64, 1_000),
+                List.of(1, 16, 64),
                 decades(growthMax),
                 1_000);
     }
@@ -39,7 +46,14 @@ public record Size(
     /// To see that all of it runs.
     public static Size quick() {
         return new Size(
-                60_000, 2_000, Duration.ofSeconds(1), List.of(64), List.of(30_000, 100_000), 100);
+                15_000,
+                500,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                List.of(64),
+                List.of(16),
+                List.of(5_000, 15_000),
+                20);
     }
 
     /// The same with another length of the log.
@@ -48,7 +62,9 @@ public record Size(
                 eventsWanted,
                 Math.min(jpaEvents, eventsWanted),
                 loadFor,
+                quietFor,
                 connections,
+                publishers,
                 growth,
                 probes);
     }

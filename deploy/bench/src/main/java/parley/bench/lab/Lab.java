@@ -135,6 +135,11 @@ public final class Lab implements AutoCloseable {
         return new Ledger(this, service("ledger-service", address, environment), address, database);
     }
 
+    /// The Quarkus endpoint that ingest-service is compared with, yet to be started.
+    public QuarkusService endpoint(URI address) {
+        return service("deploy/bench/endpoint", address, Map.of());
+    }
+
     private QuarkusService service(String name, URI address, Map<String, String> environment) {
         var service = new QuarkusService(name, repository, state, address, environment, http);
         services.add(service);

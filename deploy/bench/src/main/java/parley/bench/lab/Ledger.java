@@ -25,6 +25,9 @@ public final class Ledger implements AutoCloseable {
     /// Where the totals of a generated log are read.
     public static final String TOTALS = "/v1/conflicts/" + GeneratedLog.CONFLICT + "/totals";
 
+    /// Where they are listened to.
+    public static final String STREAM = "/v1/stream?conflict=" + GeneratedLog.CONFLICT;
+
     private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 

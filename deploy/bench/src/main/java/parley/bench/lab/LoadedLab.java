@@ -11,9 +11,8 @@ import parley.local.GeneratedLog;
 
 /// A lab with a generated log, put on it through the front door: `POST /v1/events`.
 ///
-/// @param events the file that was sent, a line each
 /// @param log what is on the log by it
-public record LoadedLab(Lab lab, Path events, Log log) {
+public record LoadedLab(Lab lab, Log log) {
     private static final int OK = 200;
     private static final long SEED = 42;
 
@@ -22,7 +21,7 @@ public record LoadedLab(Lab lab, Path events, Log log) {
         Path file = GeneratedLog.write(lab.folder().resolve("events.ndjson"), SEED, events);
         send(lab, file, events + 1);
         lab.stopIngest();
-        return new LoadedLab(lab, file, Log.whole(lab.bootstrapServers()));
+        return new LoadedLab(lab, Log.whole(lab.bootstrapServers()));
     }
 
     /// Sends a file of events, and returns when all are acknowledged.

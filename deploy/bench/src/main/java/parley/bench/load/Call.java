@@ -42,7 +42,11 @@ public final class Call {
             String method, URI address, Map<String, String> headers, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         var head = new StringBuilder();
-        head.append(method).append(' ').append(address.getRawPath()).append(" HTTP/1.1\r\n");
+        head.append(method).append(' ').append(address.getRawPath());
+        if (address.getRawQuery() != null) {
+            head.append('?').append(address.getRawQuery());
+        }
+        head.append(" HTTP/1.1\r\n");
         head.append("Host: ").append(address.getAuthority()).append("\r\n");
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         if (method.equals("POST")) {

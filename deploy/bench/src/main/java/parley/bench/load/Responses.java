@@ -2,6 +2,7 @@ package parley.bench.load;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// Finds where HTTP/1.1 answers end in what comes over a connection, and looks at nothing but their
 /// status and length: whoever calls is not to be slower than those who answer.
@@ -13,6 +14,7 @@ final class Responses {
     private static final int NOT_MODIFIED = 304;
 
     private Buffer unread = Buffer.buffer();
+    private Buffer last = Buffer.buffer();
     private int status;
 
     /// Takes what has come, and says whether the answer that is waited for is whole by now. An
@@ -30,6 +32,7 @@ final class Responses {
             return false;
         }
         status = statusNow;
+        last = unread;
         unread = Buffer.buffer();
         return true;
     }
@@ -37,6 +40,20 @@ final class Responses {
     /// Of the last answer that was whole.
     int status() {
         return status;
+    }
+
+    /// The last answer that was whole, head and body, a character for each byte.
+    String text() {
+        return last.getString(0, last.length(), StandardCharsets.ISO_8859_1.name());
+    }
+
+    /// The first group of what is sought in it, which must be there.
+    String found(Pattern sought) {
+        var matcher = sought.matcher(text());
+        if (!matcher.find()) {
+            throw new IllegalStateException("no %s in %s".formatted(sought, text()));
+        }
+        return matcher.group(1);
     }
 
     private static boolean hasNoBody(int status) {

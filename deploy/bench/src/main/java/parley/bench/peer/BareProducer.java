@@ -32,7 +32,7 @@ public final class BareProducer {
     }
 
     /// `TOLD BOOTSTRAP_SERVERS TOPIC lines FILE`: each line of a file as fast as can be; tells
-    /// records and nanoseconds. `… waiting FILE WAITING SECONDS`: the file again and again, so many
+    /// records and nanoseconds. `… waiting FILE WAITING MILLIS`: the file again and again, so many
     /// unacknowledged at once; tells records, nanoseconds, and the nanoseconds of p50 and p99.
     public static void main(String... arguments) throws Exception {
         boolean isBulk = arguments[3].equals("lines");
@@ -47,7 +47,7 @@ public final class BareProducer {
                             : producer.sendWaiting(
                                     Files.readAllBytes(file),
                                     Integer.parseInt(arguments[5]),
-                                    Duration.ofSeconds(Long.parseLong(arguments[6]))));
+                                    Duration.ofMillis(Long.parseLong(arguments[6]))));
         }
     }
 

@@ -9,45 +9,61 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.bench.measured.Spread;
 import parley.bench.measured.Work;
 
-/// What was measured, as files: a table to read, the same to compute with, and plots.
+/// What was measured, as files: of each comparison a table to read, the same to compute with, and
+/// plots. What was measured before of others stays.
 public final class Report {
     private static final int DIGITS = 3;
+    private static final String ALL = "results.md";
 
+    private final String comparison;
     private final List<Work> works;
     private final Map<String, String> circumstances;
 
+    /// @param comparison what it is called
+    /// @param works all that was done of it
     /// @param circumstances on what and how it was measured, in words
-    public Report(List<Work> works, Map<String, String> circumstances) {
+    public Report(String comparison, List<Work> works, Map<String, String> circumstances) {
+        this.comparison = comparison;
         this.works = List.copyOf(works);
         this.circumstances = circumstances;
     }
 
-    /// Writes `results.md`, `results.csv` and a plot of each comparison.
+    /// Writes `NAME.md`, `NAME.csv` and a plot of each work.
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("results.md"), markdown());
-        Files.writeString(folder.resolve("results.csv"), csv());
-        for (var comparison :
-                works.stream().collect(Collectors.groupingBy(Work::comparison)).entrySet()) {
-            Plots.write(folder.resolve(comparison.getKey()), comparison.getValue());
+        Files.writeString(folder.resolve(comparison + ".md"), markdown());
+        Files.writeString(folder.resolve(comparison + ".csv"), csv());
+        Plots.write(folder.resolve(comparison), works);
+    }
+
+    /// Puts together in `results.md` what there is of the comparisons, in this order.
+    public static void collect(Path folder, List<String> comparisons) throws IOException {
+        Files.createDirectories(folder);
+        var text = new StringBuilder("# Results\n");
+        for (String comparison : comparisons) {
+            Path table = folder.resolve(comparison + ".md");
+            if (Files.exists(table)) {
+                text.append("\n").append(Files.readString(table));
+            }
         }
+        Files.writeString(folder.resolve(ALL), text);
     }
 
     String markdown() {
-        var text = new StringBuilder("# Results\n\n| | |\n|---|---|\n");
-        circumstances.forEach((name, value) -> text.append("| %s | %s |\n".formatted(name, value)));
+        var text = new StringBuilder("## %s\n".formatted(comparison));
         for (Work work : works) {
-            text.append("\n## %s: %s\n\n".formatted(work.comparison(), work.name()));
+            text.append("\n### %s\n\n".formatted(work.name()));
             text.append(
                     "| | | median | lowest to highest | runs | ours ÷ it | lowest to highest |\n");
             text.append("|---|---|--:|--:|--:|--:|--:|\n");
             Row.of(List.of(work)).forEach(row -> text.append(markdown(row)));
         }
+        text.append("\n| measured on | |\n|---|---|\n");
+        circumstances.forEach((name, value) -> text.append("| %s | %s |\n".formatted(name, value)));
         return text.toString();
     }
 

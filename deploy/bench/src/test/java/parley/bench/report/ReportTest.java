@@ -21,7 +21,7 @@ class ReportTest {
                     List.of(
                             Map.of("ledger", rate(200), "peer", rate(100)),
                             Map.of("ledger", rate(60_000), "peer", rate(20_000))));
-    private final Report report = new Report(List.of(WORK), Map.of("cores", "2"));
+    private final Report report = new Report("projection", List.of(WORK), Map.of("cores", "2"));
 
     private static Measured rate(double rate) {
         return Measured.of(Metric.EVENTS, rate);
@@ -32,7 +32,8 @@ class ReportTest {
         assertThat(report.markdown())
                 .contains(
                         "| cores | 2 |",
-                        "## projection: 1,000 events",
+                        "## projection",
+                        "### 1,000 events",
                         "| ledger | rate, events/s | 30,100 | 200 – 60,000 | 2 |  |  |",
                         "| peer | rate, events/s | 10,100 | 100 – 20,000 | 2 | 2.50 | 2.00 – 3.00 |");
     }
@@ -59,5 +60,19 @@ class ReportTest {
         report.write(folder);
 
         assertThat(folder).isDirectoryContaining("glob:**/projection.png");
+    }
+
+    @Test
+    void whatIsMeasuredAgainLeavesTheTablesOfOthers(@TempDir Path folder) throws IOException {
+        new Report("reads", List.of(WORK), Map.of("cores", "4")).write(folder);
+        report.write(folder);
+
+        report.write(folder);
+        Report.collect(folder, List.of("projection", "bulk", "reads"));
+
+        assertThat(folder.resolve("results.md"))
+                .content()
+                .containsSubsequence(
+                        "# Results", "## projection", "cores | 2", "## reads", "cores | 4");
     }
 }
