@@ -30,6 +30,11 @@ final class ArrayStatement<T> implements AutoCloseable {
         statement.setArray(parameter, connection.createArrayOf(type, values));
     }
 
+    /// To be asked, once its arrays are there.
+    PreparedStatement statement() {
+        return statement;
+    }
+
     int executeUpdate() throws SQLException {
         return statement.executeUpdate();
     }

@@ -9,11 +9,12 @@ import parley.ledger.fold.CaseFold;
 /// The large cases that are written most often, as the books hold them: an exchange that everybody
 /// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
 final class CaseCache {
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 3;
 
-    /// Measured: of an event that only changes something, 150 B are kept; of a claim, 900 B.
-    private static final int EVENT_BYTES = 600;
-    private static final int CASE_BYTES = 6_000;
+    /// Measured: of an event that only changes something, next to nothing is kept; of a claim, 900
+    // B.
+    private static final int EVENT_BYTES = 500;
+    private static final int CASE_BYTES = 4_600;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 3;
@@ -32,7 +33,7 @@ final class CaseCache {
     record Kept(Set<String> members, CaseFold fold, int events) {
         Kept(Set<String> members, CaseFold fold) {
             this(members, fold, fold.size());
-            fold.layBy();
+            fold.forgetNames();
         }
     }
 

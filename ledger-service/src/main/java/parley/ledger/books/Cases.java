@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Claim;
+import parley.contract.Envelope;
 import parley.contract.LedgerEvent;
 import parley.contract.LedgerEvent.ExchangeMerged;
 import parley.ledger.books.CaseCache.Kept;
@@ -90,6 +91,7 @@ final class Cases {
             }
         }
         unknown.addAll(joinedByHeld(byId.values(), ties));
+        unknown.addAll(toldAgain(byId.keySet(), added, ties));
         join(unknown, ties, byId);
         for (LoggedEvent event : added) {
             String caseId = ties.caseOf(event.envelope().subject());
@@ -112,6 +114,20 @@ final class Cases {
         }
         return EventTable.spokenOf(connection, joined.keySet()).stream()
                 .map(subject -> Objects.requireNonNull(joined.get(subject)))
+                .collect(Collectors.toSet());
+    }
+
+    /// The remembered cases of which an event may have been told already: that is not remembered.
+    private Set<String> toldAgain(
+            Set<String> remembered, Collection<LoggedEvent> added, TieTable ties)
+            throws SQLException {
+        List<Envelope> told =
+                added.stream()
+                        .map(LoggedEvent::envelope)
+                        .filter(it -> remembered.contains(ties.caseOf(it.subject())))
+                        .toList();
+        return EventTable.toldBefore(connection, told).stream()
+                .map(ties::caseOf)
                 .collect(Collectors.toSet());
     }
 

@@ -33,6 +33,12 @@ final class EventTable {
             """
             select distinct subject from event where subject = any(?) and legible
             """;
+    private static final String TOLD_BEFORE =
+            """
+            select distinct subject
+            from unnest(?::text[], ?::text[]) as told (id, subject) join event using (id, subject)
+            where legible
+            """;
     private static final String DEFINITIONS =
             """
             select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
@@ -76,6 +82,19 @@ final class EventTable {
         try (var select = connection.prepareStatement(SPOKEN_OF)) {
             select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
             return subjects(select);
+        }
+    }
+
+    /// The subjects of those events that may be told already: there is one of that id and subject.
+    static List<String> toldBefore(Connection connection, List<Envelope> events)
+            throws SQLException {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        try (var select = new ArrayStatement<>(connection, TOLD_BEFORE, events)) {
+            select.array(1, "text", Envelope::id);
+            select.array(2, "text", Envelope::subject);
+            return subjects(select.statement());
         }
     }
 

@@ -113,6 +113,11 @@ public final class CaseFold {
         replay.layBy();
     }
 
+    /// Keeps not even what tells whether an event is sent again: no event may come that was.
+    public void forgetNames() {
+        replay.forget();
+    }
+
     private static List<Said> said(Collection<LoggedEvent> events, Definitions definitions) {
         return events.stream()
                 .sorted(LoggedEvent.LOG_ORDER)

@@ -14,8 +14,8 @@ import parley.contract.EventCodec;
 ///
 /// Of an event that is laid by, a digest of its name and one of its words are kept in its place.
 final class Names {
-    private final Map<LoggedEvent.Name, LoggedEvent> events = new HashMap<>();
-    private final Map<Digest, LaidBy> laidBy = new HashMap<>();
+    private Map<LoggedEvent.Name, LoggedEvent> events = new HashMap<>();
+    private Map<Digest, LaidBy> laidBy = new HashMap<>();
 
     /// The first event of a name.
     ///
@@ -60,10 +60,16 @@ final class Names {
         return earlier == null ? null : new Earlier(earlier.at(), earlier.saysTheSameAs(event));
     }
 
+    /// Keeps of the events what tells whether one is sent again, and with the same words.
     void layBy() {
         events.forEach(
                 (name, event) ->
                         laidBy.put(Digest.of(name), new LaidBy(event.at(), Digest.of(event))));
         events.clear();
+    }
+
+    void forget() {
+        events = new HashMap<>();
+        laidBy = new HashMap<>();
     }
 }

@@ -32,7 +32,7 @@ final class Replay {
 
     private final Names names = new Names();
     private final Standings standings = new Standings();
-    private final List<Judged> judged = new ArrayList<>();
+    private List<Judged> judged = new ArrayList<>();
 
     /// Applies the next event.
     ///
@@ -43,8 +43,8 @@ final class Replay {
 
     /// What became of the events since the last call.
     List<Judged> takeJudged() {
-        var taken = List.copyOf(judged);
-        judged.clear();
+        var taken = judged;
+        judged = new ArrayList<>();
         return taken;
     }
 
@@ -56,6 +56,11 @@ final class Replay {
     /// Keeps the events themselves no longer.
     void layBy() {
         names.layBy();
+    }
+
+    /// Keeps not even their names: whoever has more must know that none of them was sent before.
+    void forget() {
+        names.forget();
     }
 
     private Outcome outcome(

@@ -29,8 +29,8 @@ final class Standings {
     /// own conflict. What another conflict's readers hold does not hang on it.
     private record Subject(String exchange, String conflict) {}
 
-    private final Set<Standing> changed = new LinkedHashSet<>();
-    private final Set<String> changedExchanges = new LinkedHashSet<>();
+    private Set<Standing> changed = new LinkedHashSet<>();
+    private Set<String> changedExchanges = new LinkedHashSet<>();
 
     @Nullable Standing get(Kind kind, String subject) {
         return standings.get(new Edition.Key(kind, subject));
@@ -76,7 +76,7 @@ final class Standings {
     Map<Edition.Key, Edition> takeChangedEditions() {
         var editions = new LinkedHashMap<Edition.Key, Edition>();
         changed.forEach(standing -> editions.put(standing.key, edition(standing)));
-        changed.clear();
+        changed = new LinkedHashSet<>();
         return editions;
     }
 
@@ -84,7 +84,7 @@ final class Standings {
     Map<String, List<Entry>> takeChangedEntries() {
         var entries = new LinkedHashMap<String, List<Entry>>();
         changedExchanges.forEach(exchange -> entries.put(exchange, entries(exchange)));
-        changedExchanges.clear();
+        changedExchanges = new LinkedHashSet<>();
         return entries;
     }
 

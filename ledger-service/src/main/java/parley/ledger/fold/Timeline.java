@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What was held under each key, and when. Times are given in their order.
 final class Timeline<K, V> {
-    private final Map<K, Known<V>> open = new LinkedHashMap<>();
-    private final List<Known<V>> closed = new ArrayList<>();
+    private Map<K, Known<V>> open = new LinkedHashMap<>();
+    private List<Known<V>> closed = new ArrayList<>();
 
     /// What was held under the keys that were set since the last step, before it.
-    private final Map<K, Optional<Known<V>>> set = new LinkedHashMap<>();
+    private Map<K, Optional<Known<V>>> set = new LinkedHashMap<>();
 
     /// What was held under the keys that were set, and what was and is held under them since.
     record Step<V>(List<Known<V>> was, List<Known<V>> is) {}
@@ -39,19 +39,19 @@ final class Timeline<K, V> {
 
     /// Holds nothing, as from the beginning, under any key.
     void forget() {
-        open.clear();
+        open = new LinkedHashMap<>();
     }
 
     /// What has changed since the last call. Only what is still held is remembered.
     Step<V> step() {
         List<Known<V>> was = set.values().stream().flatMap(Optional::stream).toList();
-        var is = new ArrayList<>(closed);
+        var is = closed;
         set.keySet().stream()
                 .map(key -> Optional.ofNullable(open.get(key)))
                 .flatMap(Optional::stream)
                 .forEach(is::add);
-        closed.clear();
-        set.clear();
+        closed = new ArrayList<>();
+        set = new LinkedHashMap<>();
         return new Step<>(was, is);
     }
 }
