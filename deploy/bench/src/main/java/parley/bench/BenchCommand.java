@@ -71,6 +71,14 @@ final class BenchCommand implements Callable<Integer> {
     private int events;
 
     @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description =
+                    "How long callers call, after as long to warm up. Default: 10, or 0.5 with"
+                            + " --quick.")
+    private int seconds;
+
+    @Option(
             names = "--growth-max",
             paramLabel = "EVENTS",
             defaultValue = "1000000",
@@ -107,6 +115,9 @@ final class BenchCommand implements Callable<Integer> {
         Size size = isQuick ? Size.quick() : Size.full(growthMax);
         if (events > 0) {
             size = size.of(events);
+        }
+        if (seconds > 0) {
+            size = size.loadedFor(Duration.ofSeconds(seconds));
         }
         int rounds = pairs > 0 ? pairs : isQuick ? 1 : 5;
         var alternation = new Alternation(rounds, this::say);
@@ -171,7 +182,9 @@ final class BenchCommand implements Callable<Integer> {
         words.put("pairs", Integer.toString(rounds));
         words.put("events", "%,d".formatted(size.events()));
         words.put("callers call for", "%.1f s".formatted(size.loadFor().toMillis() / 1e3));
-        words.put("heap of each service and peer", "512 MiB, parallel collector");
+        words.put(
+                "heap of each service and peer",
+                "512 MiB (Kafka Streams: 1 GiB), parallel collector");
         words.put("PostgreSQL", words.get("PostgreSQL") + ", fsync and synchronous_commit on");
         return words;
     }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 /// @param connections of those who read
 /// @param publishers how many connections of those who publish
 /// @param growth lengths of the log, shortest first
+/// @param cores of which a service that is started is told
 /// @param probes of the time until an event is seen
 public record Size(
         int events,
@@ -23,11 +24,13 @@ public record Size(
         List<Integer> connections,
         List<Integer> publishers,
         List<Integer> growth,
+        List<Integer> cores,
         int probes) {
     public Size {
         connections = List.copyOf(connections);
         publishers = List.copyOf(publishers);
         growth = List.copyOf(growth);
+        cores = List.copyOf(cores);
     }
 
     /// For numbers to be shown.
@@ -40,6 +43,7 @@ public record Size(
                 List.of(64, 1_000),
                 List.of(1, 16, 64),
                 decades(growthMax),
+                List.of(1, 2),
                 1_000);
     }
 
@@ -53,6 +57,7 @@ public record Size(
                 List.of(64),
                 List.of(16),
                 List.of(5_000, 15_000),
+                List.of(1),
                 20);
     }
 
@@ -66,6 +71,21 @@ public record Size(
                 connections,
                 publishers,
                 growth,
+                cores,
+                probes);
+    }
+
+    /// The same with callers who call for another while.
+    public Size loadedFor(Duration wanted) {
+        return new Size(
+                events,
+                jpaEvents,
+                wanted,
+                quietFor,
+                connections,
+                publishers,
+                growth,
+                cores,
                 probes);
     }
 

@@ -42,7 +42,7 @@ final class Start implements Comparison {
         LoadedLab loaded = labs.of(EVENTS);
         Path cache = loaded.lab().folder().resolve("ledger.aot");
         train(loaded, cache, size);
-        for (int cores : List.of(1, 2)) {
+        for (int cores : size.cores()) {
             String limit = "-XX:ActiveProcessorCount=" + cores;
             String cached = limit + " -XX:AOTMode=on -XX:AOTCache=" + cache;
             alternation.run(

@@ -20,6 +20,7 @@ import parley.stack.ServerProcess;
 /// A peer that has something to tell writes it to a file, which is its first argument: whole, and
 /// only when it is ready to be asked (a server) or done (all others).
 public final class Peer implements AutoCloseable {
+    private static final int HEAP_MEBIBYTES = 512;
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
     private static final Duration WORK_PATIENCE = Duration.ofHours(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
@@ -32,15 +33,20 @@ public final class Peer implements AutoCloseable {
         this.told = told;
     }
 
-    /// Starts a main class of this build.
+    /// Starts a main class of this build, with the memory that a service has.
     public static Peer start(Lab lab, Class<?> main, String... arguments) {
+        return start(lab, HEAP_MEBIBYTES, main, arguments);
+    }
+
+    /// The same with other memory.
+    static Peer start(Lab lab, int heapMebibytes, Class<?> main, String... arguments) {
         String name = main.getSimpleName() + "-" + UUID.randomUUID();
         Path told = lab.folder().resolve("told").resolve(name);
         var command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
+                                "-Xmx%dm".formatted(heapMebibytes),
                                 "-XX:+UseParallelGC",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",

@@ -22,6 +22,9 @@ import parley.contract.Topic;
 
 /// The Kafka Streams application on a log, from nothing to the totals that are expected.
 public final class StreamsRun implements AutoCloseable {
+    /// With what the ledger has, it runs out of memory at 300,000 of 1,000,000 events.
+    private static final int HEAP_MEBIBYTES = 1_024;
+
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofHours(2);
@@ -48,6 +51,7 @@ public final class StreamsRun implements AutoCloseable {
         this.peer =
                 Peer.start(
                         lab,
+                        HEAP_MEBIBYTES,
                         StreamsFold.class,
                         lab.bootstrapServers(),
                         application,
