@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -107,7 +109,8 @@ final class LogReader implements ConsumerRebalanceListener {
             if (standing.keySet().containsAll(consumer.assignment())) {
                 order.add(records);
                 Set<TopicPartition> awaited = awaited(held);
-                if (records.isEmpty() || awaited.isEmpty() || isEnough(awaited)) {
+                boolean isAll = records.isEmpty() || awaited.isEmpty();
+                if (isEnough(awaited) || (isAll && isPenFree())) {
                     take(order.next(awaited, settings.batchRecordsMax()), stopping);
                 }
             } else {
@@ -240,7 +243,7 @@ final class LogReader implements ConsumerRebalanceListener {
         taking = null;
         long begun = System.nanoTime();
         long nanosTaken = awaited(ending.nanos);
-        if (System.nanoTime() - begun > OUTDATED_NANOS) {
+        if (System.nanoTime() - begun > OUTDATED_NANOS && isCatchingUp(ending)) {
             patience.outdate(allButConflicts());
         }
         var read = new HashMap<TopicPartition, OffsetAndMetadata>();
@@ -252,6 +255,13 @@ final class LogReader implements ConsumerRebalanceListener {
         if (!isServing.getAsBoolean()) {
             giveWay(nanosTaken, stopping);
         }
+    }
+
+    /// Where little comes at a time, little has to be folded anew that came too early: nobody who
+    /// waits for it is to wait longer.
+    private boolean isCatchingUp(Taking ending) {
+        int records = ending.slices.stream().mapToInt(slice -> slice.records().size()).sum();
+        return records >= settings.batchRecordsMax() / 2;
     }
 
     private static long awaited(Future<Long> nanos) throws SQLException {
@@ -268,6 +278,24 @@ final class LogReader implements ConsumerRebalanceListener {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
                     "Interrupted while the books took a batch", interrupted);
+        }
+    }
+
+    /// Whether the batch in hand, if there is one, has come to its end; waits for it a little, but
+    /// goes on reading before what is known of the partitions' ends is outdated.
+    private boolean isPenFree() {
+        try {
+            if (taking != null) {
+                taking.nanos.get(OUTDATED_NANOS / 2, TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException failed) {
+            return true; // What has become of it is settled next.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
