@@ -6,7 +6,9 @@ import static parley.ledger.door.Story.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +91,11 @@ class ChangesAddUpIT {
     }
 
     /// When an item takes effect: of what a definition turned, the moment of the definition.
-    private static String at(List<JsonNode> feed, int index) {
-        String at = "";
-        for (JsonNode item : feed.subList(0, index + 1)) {
-            String own = item.at("/event/recordedAt").asText();
-            at = own.compareTo(at) > 0 ? own : at;
-        }
-        return at;
+    private static Instant at(List<JsonNode> feed, int index) {
+        return feed.subList(0, index + 1).stream()
+                .map(item -> Instant.parse(item.at("/event/recordedAt").asText()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static Map<String, String> totals(Answer answer) {
