@@ -44,9 +44,9 @@ import parley.ingest.statement.UnreadableJsonException;
 @Tag(name = "events")
 class EventsResource extends AnsweringResource {
     private static final int LINE_BYTES_MAX = BoundedBody.STATEMENT_BYTES_MAX;
-    private static final int BATCH_BYTES_MAX = 8 << 20;
 
     private final Callers callers;
+    private final BoundedBody body;
     private final CloudEventReader reader;
     private final Publication publication;
     private final InFlight inFlight;
@@ -55,12 +55,14 @@ class EventsResource extends AnsweringResource {
 
     EventsResource(
             Callers callers,
+            BoundedBody body,
             CloudEventReader reader,
             Publication publication,
             InFlight inFlight,
             Allowances allowances,
             ConnectionsConfig connections) {
         this.callers = callers;
+        this.body = body;
         this.reader = reader;
         this.publication = publication;
         this.inFlight = inFlight;
@@ -71,11 +73,11 @@ class EventsResource extends AnsweringResource {
     @POST
     @Consumes("application/x-ndjson")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response stream(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+    public Response stream(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
         Caller caller = callers.current();
         try (Pace pace = allowances.begin(caller.publisher())) {
             EventIntake intake = intake(caller, dryRun);
-            var lines = new Lines(body, LINE_BYTES_MAX, connections.bodyTimeMax());
+            var lines = new Lines(sent, LINE_BYTES_MAX, connections.bodyTimeMax());
             try {
                 while (intake.isOpen() && lines.advance()) {
                     if (!lines.isBlank()) {
@@ -84,10 +86,10 @@ class EventsResource extends AnsweringResource {
                     }
                 }
             } catch (SlowLineException slow) {
-                intake.settled();
+                requireAcknowledged(intake.settled());
                 throw new ProblemException(ProblemKind.TOO_SLOW, String.valueOf(slow.getMessage()));
             } catch (IOException cutOff) {
-                intake.settled();
+                requireAcknowledged(intake.settled());
                 throw new ProblemException(
                         ProblemKind.UNREADABLE,
                         "The stream was cut off behind line %d.".formatted(lines.number()));
@@ -99,10 +101,10 @@ class EventsResource extends AnsweringResource {
     @POST
     @Consumes("application/cloudevents-batch+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response batch(InputStream body, @QueryParam("dryRun") boolean dryRun) {
+    public Response batch(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
         Caller caller = callers.current();
         try (Pace pace = allowances.begin(caller.publisher())) {
-            JsonNode batch = BoundedBody.json(body, BATCH_BYTES_MAX);
+            JsonNode batch = body.batch(sent);
             if (!batch.isArray()) {
                 throw new ProblemException(
                         ProblemKind.UNREADABLE, "A batch is a JSON array: it begins with [.");
@@ -120,8 +122,8 @@ class EventsResource extends AnsweringResource {
     @RunOnVirtualThread
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response structured(InputStream body, @QueryParam("dryRun") boolean dryRun) {
-        return answer(one(() -> BoundedBody.object(body), dryRun));
+    public Response structured(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
+        return answer(one(() -> body.object(sent), dryRun));
     }
 
     @POST
@@ -129,13 +131,12 @@ class EventsResource extends AnsweringResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response binary(
-            InputStream body, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
+            InputStream sent, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(
                         () ->
                                 BinaryMode.structured(
-                                        headers.getRequestHeaders(),
-                                        BoundedBody.json(body, BoundedBody.STATEMENT_BYTES_MAX)),
+                                        headers.getRequestHeaders(), body.statement(sent)),
                         dryRun));
     }
 
@@ -180,10 +181,10 @@ class EventsResource extends AnsweringResource {
         }
     }
 
-    private CompletableFuture<Outcome> one(Supplier<ObjectNode> body, boolean dryRun) {
+    private CompletableFuture<Outcome> one(Supplier<ObjectNode> sent, boolean dryRun) {
         Caller caller = callers.current();
         allowances.take(caller.publisher());
-        ObjectNode event = body.get();
+        ObjectNode event = sent.get();
         CloudEventReader.Reading reading = reader.read(event, caller);
         Submission submission = reading.submission();
         if (submission == null) {
@@ -218,7 +219,8 @@ class EventsResource extends AnsweringResource {
         return faults.stream().map(fault -> fault.under("/data")).toList();
     }
 
-    private static Response answer(Tally tally, boolean dryRun) {
+    /// Where the log has failed, what is to be sent again is told before anything else.
+    private static void requireAcknowledged(Tally tally) {
         if (tally.isInterrupted()) {
             throw new ProblemException(
                     Problem.of(
@@ -229,6 +231,10 @@ class EventsResource extends AnsweringResource {
                             List.of(),
                             tally.interrupted()));
         }
+    }
+
+    private static Response answer(Tally tally, boolean dryRun) {
+        requireAcknowledged(tally);
         if (dryRun) {
             return Response.ok(tally.drySummary(), MediaType.APPLICATION_JSON_TYPE).build();
         }

@@ -2,6 +2,8 @@ package parley.ingest.publishing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -12,32 +14,45 @@ import parley.ingest.problem.ProblemKind;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.UnreadableJsonException;
 
-/// Reads a body into memory, and no more of it than may be there.
-public final class BoundedBody {
-    /// The longest statement a typed call takes.
+/// Reads the body of a request into memory, and no more of it than may be there.
+///
+/// A long body waits until there is room for what it says, which is several times what it weighs,
+/// and keeps that room until it is answered.
+@RequestScoped
+public class BoundedBody {
+    /// The longest statement a typed call takes, and the longest line of a stream.
     public static final int STATEMENT_BYTES_MAX = 1 << 20;
 
-    /// Longer bodies wait until there is room for them, so that they do not fill the memory.
+    private static final int BATCH_BYTES_MAX = 8 << 20;
     private static final int ROOMLESS_BYTES_MAX = 16 << 10;
-
-    private static final int ROOM_MEBIBYTES = 64;
-    private static final Semaphore ROOM = new Semaphore(ROOM_MEBIBYTES, true);
+    private static final int TREE_BYTES_PER_BYTE = 8;
+    private static final int ROOM_KIBIBYTES = (int) (Runtime.getRuntime().maxMemory() >> 12);
+    private static final Semaphore ROOM = new Semaphore(ROOM_KIBIBYTES, true);
     private static final long ROOM_SECONDS_MAX = 10;
 
-    private BoundedBody() {}
+    private int heldKibibytes;
 
     /// The body as an object; a [ProblemException] says why it is none.
-    public static ObjectNode object(InputStream body) {
-        if (json(body, STATEMENT_BYTES_MAX) instanceof ObjectNode object) {
+    public ObjectNode object(InputStream sent) {
+        if (statement(sent) instanceof ObjectNode object) {
             return object;
         }
         throw new ProblemException(
                 ProblemKind.UNREADABLE, "The body is JSON, but not an object: it begins with {.");
     }
 
-    /// The body as JSON; a [ProblemException] says why it is none.
-    public static JsonNode json(InputStream body, int bytesMax) {
-        byte[] text = bytes(body, bytesMax);
+    /// The body of a single event as JSON; a [ProblemException] says why it is none.
+    public JsonNode statement(InputStream sent) {
+        return json(sent, STATEMENT_BYTES_MAX);
+    }
+
+    /// The body of many events as JSON; a [ProblemException] says why it is none.
+    public JsonNode batch(InputStream sent) {
+        return json(sent, BATCH_BYTES_MAX);
+    }
+
+    private JsonNode json(InputStream sent, int bytesMax) {
+        byte[] text = bytes(sent, bytesMax);
         try {
             return StrictJson.read(text, 0, text.length);
         } catch (UnreadableJsonException unreadable) {
@@ -47,44 +62,48 @@ public final class BoundedBody {
         }
     }
 
-    private static byte[] bytes(InputStream body, int bytesMax) {
+    private byte[] bytes(InputStream sent, int bytesMax) {
         try {
-            byte[] first = body.readNBytes(ROOMLESS_BYTES_MAX);
-            return first.length < ROOMLESS_BYTES_MAX ? first : withRoom(first, body, bytesMax);
+            byte[] first = sent.readNBytes(ROOMLESS_BYTES_MAX);
+            return first.length < ROOMLESS_BYTES_MAX ? first : longer(first, sent, bytesMax);
         } catch (IOException cutOff) {
             throw new ProblemException(
                     ProblemKind.UNREADABLE, "The body was cut off before its end.");
         }
     }
 
-    private static byte[] withRoom(byte[] first, InputStream body, int bytesMax)
-            throws IOException {
-        int mebibytes = bytesMax >> 20;
-        if (!awaitRoom(mebibytes)) {
-            throw new ProblemException(ProblemKind.OVERLOADED, ProblemKind.OVERLOADED.meaning());
+    private byte[] longer(byte[] first, InputStream sent, int bytesMax) throws IOException {
+        takeRoom(Math.min(bytesMax / 1024 * TREE_BYTES_PER_BYTE, ROOM_KIBIBYTES));
+        byte[] rest = sent.readNBytes(bytesMax + 1 - first.length);
+        if (first.length + rest.length > bytesMax) {
+            throw new ProblemException(
+                    ProblemKind.TOO_LARGE,
+                    "The body has more than %d bytes. Many events go as lines to /v1/events, as application/x-ndjson."
+                            .formatted(bytesMax));
         }
+        byte[] all = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, all, first.length, rest.length);
+        return all;
+    }
+
+    private void takeRoom(int kibibytes) {
         try {
-            byte[] rest = body.readNBytes(bytesMax + 1 - first.length);
-            if (first.length + rest.length > bytesMax) {
-                throw new ProblemException(
-                        ProblemKind.TOO_LARGE,
-                        "The body has more than %d bytes. Many events go as lines to /v1/events, as application/x-ndjson."
-                                .formatted(bytesMax));
+            if (!ROOM.tryAcquire(kibibytes, ROOM_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw overloaded();
             }
-            byte[] all = Arrays.copyOf(first, first.length + rest.length);
-            System.arraycopy(rest, 0, all, first.length, rest.length);
-            return all;
-        } finally {
-            ROOM.release(mebibytes);
+            heldKibibytes = kibibytes;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw overloaded();
         }
     }
 
-    private static boolean awaitRoom(int mebibytes) {
-        try {
-            return ROOM.tryAcquire(mebibytes, ROOM_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    @PreDestroy
+    void giveBack() {
+        ROOM.release(heldKibibytes);
+    }
+
+    private static ProblemException overloaded() {
+        return new ProblemException(ProblemKind.OVERLOADED, ProblemKind.OVERLOADED.meaning());
     }
 }

@@ -24,11 +24,13 @@ import parley.ingest.statement.Submission;
 @Singleton
 final class TypedCall {
     private final Callers callers;
+    private final BoundedBody body;
     private final Publication publication;
     private final Allowances allowances;
 
-    TypedCall(Callers callers, Publication publication, Allowances allowances) {
+    TypedCall(Callers callers, BoundedBody body, Publication publication, Allowances allowances) {
         this.callers = callers;
+        this.body = body;
         this.publication = publication;
         this.allowances = allowances;
     }
@@ -38,11 +40,11 @@ final class TypedCall {
     CompletableFuture<Outcome> first(
             EventType type,
             String idField,
-            InputStream body,
+            InputStream sent,
             @Nullable String key,
             boolean dryRun) {
         Caller caller = begin(key);
-        ObjectNode data = BoundedBody.object(body);
+        ObjectNode data = body.object(sent);
         JsonNode id = data.remove(idField);
         var faults = new ArrayList<Fault>();
         String subject = null;
@@ -84,7 +86,7 @@ final class TypedCall {
     CompletableFuture<Outcome> about(
             EventType type,
             String subject,
-            InputStream body,
+            InputStream sent,
             @Nullable String key,
             boolean dryRun) {
         Caller caller = begin(key);
@@ -95,10 +97,7 @@ final class TypedCall {
                                     ProblemKind.UNREADABLE, "The id in the address: " + fault);
                         });
         return send(
-                new Submission(type, key, subject, BoundedBody.object(body)),
-                List.of(),
-                caller,
-                dryRun);
+                new Submission(type, key, subject, body.object(sent)), List.of(), caller, dryRun);
     }
 
     private CompletableFuture<Outcome> send(

@@ -22,6 +22,10 @@ import java.util.Arrays;
 public final class StrictJson {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int DECODED_AT_ONCE = 8 * 1024;
+
+    /// As many as 8 MiB of events have at most. A text of nothing but brackets would fill twenty
+    /// times the memory that it weighs.
+    private static final long TOKENS_MAX = 2_000_000;
     private static final ObjectMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -31,6 +35,7 @@ public final class StrictJson {
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(50)
                                                     .maxNumberLength(100)
+                                                    .maxTokenCount(TOKENS_MAX)
                                                     .build())
                                     .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -2,6 +2,7 @@ package parley.ingest.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,15 @@ class AccessIT {
 
         assertThat(status(Newsroom.token("paper", "publisher"))).isEqualTo(422);
         tokens.forEach((name, token) -> assertThat(status(token)).as(name).isEqualTo(401));
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedFromItsEndOn() {
+        Ready.await();
+        String brief = signed(good().expiresIn(Duration.ofSeconds(2)));
+
+        assertThat(status(brief)).isEqualTo(422);
+        await().atMost(Duration.ofSeconds(6)).until(() -> status(brief) == 401);
     }
 
     @Test
