@@ -49,7 +49,7 @@ export async function openEntries(query, figure, from = null) {
   };
   show(title,
     figure ? el("p", { class: "figure" }, el("strong", {}, number(figure.best)), " ",
-      el("span", { class: "unsure" }, uncertainty(figure))) : null ?? "", sum, list,
+      el("span", { class: "unsure" }, uncertainty(figure))) : "", sum, list,
     tools(url, address(path("/entries"), { ...asked, limit: 1000, format: "csv" }),
       figure && (() => cite(query, figure))));
   await load(url).catch(failed => list.replaceChildren(say("failed", { why: failed.message })));
@@ -125,7 +125,7 @@ function claims(list) {
         ? el("small", { class: "unsure" }, named(it.claimant.party)) : ""),
       el("span", {}, day(it.statedOn)),
       el(it.status === "standing" ? "span" : "s", {}, it.assertion?.count !== undefined
-        ? counted(it.assertion) + " " : "", it.statement ?? "", sources(it.sources ?? []))]));
+        ? el("strong", {}, counted(it.assertion), it.statement ? " · " : "") : "", it.statement ?? "", sources(it.sources ?? []))]));
 }
 
 /// What was said before is struck through.

@@ -24,7 +24,7 @@ export function svg(tag, attributes = {}, ...children) {
 
 /// A table that scrolls by itself where the screen is narrow.
 export function table(caption, heads, rows) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     el("table", {},
       el("caption", { class: "hidden" }, caption),
       el("thead", {}, el("tr", {}, heads.map(it => el("th", { scope: "col" }, it)))),

@@ -9,7 +9,7 @@ import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
 import { showTotals } from "./totals.js";
-import { day, party as named, say, time } from "./words.js";
+import { day, know, party as named, say, time } from "./words.js";
 
 const announce = document.getElementById("announce");
 
@@ -66,7 +66,11 @@ function embed(section) {
     + `?lang=${document.documentElement.lang}&theme=auto" title="Parley" width="100%" height="480"`
     + ` style="border:0" loading="lazy"></iframe>`;
   section.append(el("p", { class: "note" }, say("embed.help")),
-    el("pre", { tabindex: "0" }, frame("totals")));
+    el("pre", { tabindex: "0", role: "group", "aria-label": say("totals") }, frame("totals")),
+    el("pre", { tabindex: "0", role: "group", "aria-label": say("over.time") }, frame("timeline")),
+    el("p", { class: "tools" },
+      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.svg`,
+        { lang: document.documentElement.lang, ...clocks() }) }, "SVG")));
 }
 
 async function start() {
@@ -78,6 +82,7 @@ async function start() {
   });
   const [totals, defined] = await Promise.all([
     ask(address(path("/totals"), clocks())), ask(address(path(), clocks()))]);
+  know(totals.parties);
   showTotals(totals, openEntries);
   basis(totals, defined);
   if (isNow()) {

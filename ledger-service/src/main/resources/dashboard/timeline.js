@@ -27,7 +27,7 @@ export async function timeline(section, totals, agreements, claims, open) {
     const url = address(path("/timeline"), query);
     const buckets = await all(url);
     const series = sides.map(side => ({
-      party: side, name: named(side.party, side.name),
+      party: side, name: named(side.party),
       figures: buckets.map(it => it.parties.find(of => of.party === side.party).totals
         .find(of => of.category === shown.category)?.[shown.direction] ?? NOTHING)
     }));

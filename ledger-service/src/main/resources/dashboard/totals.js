@@ -21,7 +21,7 @@ function cell(party, direction, category, figure, open) {
 
 function sheet(party, open) {
   return el("table", { class: `party ${party.role}` },
-    el("caption", {}, named(party.party, party.name), " ",
+    el("caption", {}, named(party.party), " ",
       el("small", {}, `${say("exchanges")} ${number(party.exchanges)} · ${say("last")} `
         + day(party.lastExchangeOn))),
     el("thead", {}, el("tr", {}, ["category", "received", "handedOver"].map(

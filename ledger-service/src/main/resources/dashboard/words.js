@@ -29,7 +29,11 @@ export function day(it) {
     : it;
 }
 
-export const party = (code, name = code) => texts[`party.${code}`] ?? name;
+/// The names of the parties, as the conflict is defined.
+const names = new Map();
+export const know = parties => parties.forEach(it => names.set(it.party, it.name));
+
+export const party = code => texts[`party.${code}`] ?? names.get(code) ?? code;
 
 /// What a figure leaves open: never shown without.
 export function uncertainty(figure) {

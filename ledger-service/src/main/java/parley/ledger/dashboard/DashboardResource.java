@@ -2,6 +2,7 @@ package parley.ledger.dashboard;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,8 +16,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import parley.contract.Category;
 import parley.ledger.conflicts.Conflicts;
 import parley.ledger.conflicts.Conflicts.Defined;
+import parley.ledger.totals.Totals;
+import parley.ledger.totals.Totals.Days;
 import parley.ledger.totals.TotalsResource;
 import parley.ledger.totals.TotalsView;
 import parley.ledger.views.Moment;
@@ -24,8 +28,10 @@ import parley.ledger.views.ReadException;
 
 /// The page: its totals as a table, which its scripts then take over.
 @Path("/")
+@Transactional
 public class DashboardResource {
     private static final String HTML = "text/html;charset=UTF-8";
+    private static final String SVG = "image/svg+xml;charset=UTF-8";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
@@ -33,13 +39,19 @@ public class DashboardResource {
     private final Assets assets;
     private final Conflicts conflicts;
     private final TotalsResource totals;
+    private final Totals sums;
     private final PackedResource packed;
 
     DashboardResource(
-            Assets assets, Conflicts conflicts, TotalsResource totals, PackedResource packed) {
+            Assets assets,
+            Conflicts conflicts,
+            TotalsResource totals,
+            Totals sums,
+            PackedResource packed) {
         this.assets = assets;
         this.conflicts = conflicts;
         this.totals = totals;
+        this.sums = sums;
         this.packed = packed;
     }
 
@@ -58,6 +70,11 @@ public class DashboardResource {
 
         static native TemplateInstance totals(
                 Choice choice, Defined conflict, TotalsView totals, Words words, String version);
+
+        static native TemplateInstance timeline(
+                Choice choice, Defined conflict, Curves curves, Words words, String version);
+
+        static native TemplateInstance card(Defined conflict, Curves curves, Words words);
     }
 
     @GET
@@ -82,7 +99,7 @@ public class DashboardResource {
                         words,
                         assets.languages().keySet(),
                         assets.version());
-        return send(request, page, words, POLICY + "'none'");
+        return send(request, page, words, HTML, POLICY + "'none'");
     }
 
     @GET
@@ -98,10 +115,60 @@ public class DashboardResource {
         Defined defined = conflicts.one(conflict, moment);
         TotalsView view = totals.all(conflict, moment);
         var embed = Templates.totals(choice, defined, view, words, assets.version());
-        return send(request, embed, words, POLICY + "*");
+        return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}")
+    @Operation(hidden = true)
+    public Response timeline(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Defined defined = conflicts.one(conflict, choice.moment());
+        Curves curves = curves(defined, choice);
+        var embed = Templates.timeline(choice, defined, curves, words, assets.version());
+        return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}/card.svg")
+    @Operation(hidden = true)
+    public Response card(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Defined defined = conflicts.one(conflict, choice.moment());
+        var card = Templates.card(defined, curves(defined, choice), words);
+        return send(request, card, words, SVG, "default-src 'none'; frame-ancestors *");
+    }
+
+    private Curves curves(Defined conflict, Choice choice) {
+        Moment moment = choice.moment();
+        return Curves.of(
+                conflict.conflict(),
+                category(choice),
+                sums.tallies(conflict.id(), "month", new Days(null, null), moment));
+    }
+
+    private static Category category(Choice choice) {
+        String wanted = choice.category();
+        if (wanted == null) {
+            return Category.values()[0];
+        }
+        return Curves.category(wanted)
+                .orElseThrow(
+                        () ->
+                                ReadException.badParameter(
+                                        "category", "There is no category `" + wanted + "`."));
     }
 
     private Words words(Choice choice, HttpHeaders headers) {
+        choice.theme(); // Before anything is rendered: one that there is not is a bad parameter.
         String asked = choice.lang();
         if (asked != null && !assets.languages().containsKey(asked)) {
             throw ReadException.badParameter(
@@ -119,9 +186,10 @@ public class DashboardResource {
                                 .orElse(null));
     }
 
-    private Response send(Request request, TemplateInstance page, Words words, String policy) {
+    private Response send(
+            Request request, TemplateInstance page, Words words, String type, String policy) {
         byte[] body = page.render().getBytes(StandardCharsets.UTF_8);
-        return packed.send(request, body, HTML)
+        return packed.send(request, body, type)
                 .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=30")
                 .header("Content-Security-Policy", policy)

@@ -2,6 +2,7 @@ package parley.ledger.door;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +40,14 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
                 "--headless=new",
+                "--hide-scrollbars",
                 "--no-sandbox",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--force-prefers-reduced-motion",
-                "--lang=en-GB");
+                "--lang=en-GB",
+                "--accept-lang=en-GB");
         options.setCapability("goog:loggingPrefs", logging);
         driver =
                 new ChromeDriver(
@@ -160,7 +163,7 @@ final class Browser implements AutoCloseable {
         try {
             Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -188,10 +189,51 @@ class DashboardIT {
                 .isEqualTo(304);
     }
 
+    @Test
+    void embedsAreAccessibleAndTheirChartEndsWithTheTotal() {
+        JsonNode best =
+                story.get("/v1/conflicts/ru-ua/totals/UA").at("/parties/0/totals/0/received/best");
+        for (String path : List.of("/embed/totals/ru-ua", "/embed/timeline/ru-ua")) {
+            browser.open(path + "?lang=en&theme=dark");
+
+            assertThat(browser.text("main")).contains(written(best.asLong()));
+            assertThat(browser.violations()).as(path).isEmpty();
+            assertThat(browser.console()).as(path).isEmpty();
+        }
+        Answer card = story.get("/embed/timeline/ru-ua/card.svg?lang=en");
+        assertThat(card.header("Content-Type")).startsWith("image/svg+xml");
+        assertThat(card.body()).contains(written(best.asLong())).contains("<path");
+    }
+
+    /// `-Dparley.screenshots=true` writes those that the documentation shows.
+    @Test
+    @EnabledIfSystemProperty(named = "parley.screenshots", matches = "true")
+    void theViewsAreShot() throws IOException {
+        Path folder = Files.createDirectories(Path.of("docs/screenshots"));
+        story.get("/v1/conflicts/ru-ua");
+        browser.openWhole("/?conflict=ru-ua&lang=en");
+        browser.shoot(folder.resolve("totals.png"));
+        for (String view : List.of("timeline", "agreements", "discrepancies")) {
+            browser.run("document.getElementById('" + view + "').scrollIntoView()");
+            browser.shoot(folder.resolve(view + ".png"));
+        }
+        browser.run("window.scrollTo(0, 0)");
+        browser.one("[data-of='UA received remains']").click();
+        browser.await(".behind tbody tr");
+        browser.shoot(folder.resolve("entries.png"));
+        browser.openWhole("/?conflict=ru-ua&lang=en&exchange=ruua-2025-07-17-remains");
+        browser.await(".behind .history li");
+        browser.shoot(folder.resolve("exchange.png"));
+        browser.scheme("dark");
+        browser.size(PHONE, 844);
+        browser.openWhole("/?conflict=ru-ua&lang=uk");
+        browser.shoot(folder.resolve("phone.png"));
+    }
+
     /// Each as it is written on the page, from top to bottom.
     private static List<String> figures() {
         return browser.all("#parties td").stream()
-                .map(it -> it.getText().replaceAll("\\s+", " "))
+                .map(it -> it.getText().replaceAll("[\\s\\u00a0]+", " "))
                 .toList();
     }
 
