@@ -99,8 +99,16 @@ export async function openExchange(id, from = null) {
   write({ exchange: id }, "pushState");
   const at = `/v1/exchanges/${encodeURIComponent(id)}`;
   const { knownAt } = clocks();
-  const [exchange, history] = await Promise.all([
-    ask(address(at, { knownAt })), page(address(`${at}/history`, { knownAt }))]);
+  try {
+    const [exchange, history] = await Promise.all([
+      ask(address(at, { knownAt })), page(address(`${at}/history`, { knownAt }))]);
+    showExchange(at, exchange, history);
+  } catch (failed) {
+    show(say("exchange"), el("p", {}, say("failed", { why: failed.message })));
+  }
+}
+
+function showExchange(at, exchange, history) {
   const isVoid = exchange.status !== "standing";
   show(`${say("exchange")} · ${day(exchange.occurredOn)}`,
     el("p", {}, say(`status.${exchange.status}`, { into: exchange.mergedInto }),

@@ -45,7 +45,7 @@ function sameOrigin(url) {
 let described;
 export async function has(path) {
   described ??= ask("/q/openapi?format=json").then(it => it.paths, () => ({}));
-  return path in await described;
+  return Object.keys(await described).some(it => path.test(it));
 }
 
 export { ENTRIES_PAGE };

@@ -4,12 +4,15 @@ import { agreementsView } from "./agreements.js";
 import { openEntries, openExchange } from "./behind.js";
 import { discrepanciesView, reconciliationView } from "./differences.js";
 import { el } from "./dom.js";
-import { address, all, ask, has, page } from "./ledger.js";
+import { address, ask, has, page } from "./ledger.js";
 import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
 import { showTotals } from "./totals.js";
 import { day, know, party as named, say, time } from "./words.js";
+
+/// Of what is marked on the chart the newest are shown.
+const LIMIT_MAX = 1000;
 
 const announce = document.getElementById("announce");
 
@@ -25,7 +28,7 @@ async function part(id, title, fill) {
   }
 }
 
-function basis(totals, defined) {
+function basis(totals) {
   const { asOf, knownAt } = clocks();
   const name = asOf && knownAt ? "basis.then" : asOf ? "basis.asOf" : knownAt ? "basis.knownAt"
     : "basis.now";
@@ -34,7 +37,7 @@ function basis(totals, defined) {
   link.searchParams.delete("knownOn");
   link.searchParams.set("knownAt", totals.knownAt);
   document.getElementById("basis").replaceChildren(say(name, {
-    asOf: asOf && day(asOf), knownAt: time(totals.knownAt), last: day(defined.lastExchangeOn)
+    asOf: asOf && day(asOf), knownAt: time(totals.knownAt), last: day(totals.parties.map(it => it.lastExchangeOn).sort().at(-1) ?? null)
   }), " ", el("a", { href: link.href }, say("link")));
 }
 
@@ -42,11 +45,13 @@ function basis(totals, defined) {
 function live(shown) {
   follow(newest => {
     if (JSON.stringify(newest.parties) === JSON.stringify(shown.parties)) {
+      announce.replaceChildren();
       return;
     }
     announce.replaceChildren(say("changed"), " ", el("button", { type: "button", onclick: () => {
       shown = newest;
       showTotals(newest, openEntries);
+      basis(newest);
       announce.replaceChildren();
       document.getElementById("totals").focus({ preventScroll: true });
     } }, say("changed.show")));
@@ -80,34 +85,34 @@ async function start() {
   now.addEventListener("click", () => {
     location.search = new URLSearchParams({ conflict, lang: document.documentElement.lang });
   });
-  const [totals, defined] = await Promise.all([
-    ask(address(path("/totals"), clocks())), ask(address(path(), clocks()))]);
+  const totals = await ask(address(path("/totals"), clocks()));
   know(totals.parties);
   showTotals(totals, openEntries);
-  basis(totals, defined);
+  basis(totals);
   if (isNow()) {
     live(totals);
   }
   const { exchange, party, direction, category, since, until } = read();
   if (exchange) {
-    openExchange(exchange);
+    await openExchange(exchange);
   } else if (party && direction && category) {
-    openEntries({ party, direction, category, since, until }, since || until ? null
+    await openEntries({ party, direction, category, since, until }, since || until ? null
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);
   }
   await part("latest", say("latest"), latest);
-  const agreements = await all(address(path("/agreements"), { ...clocks(), limit: 1000 }));
-  const claims = await all(address(path("/claims"), { ...clocks(), limit: 1000 }));
+  const [{ items: agreements }, { items: claims }] = await Promise.all(
+    ["/agreements", "/claims"].map(it =>
+      page(address(path(it), { ...clocks(), limit: LIMIT_MAX }))));
   if (totals.parties.some(it => it.totals.length > 0)) {
     await part("timeline", say("over.time"),
       section => timeline(section, totals, agreements, claims, openEntries));
   }
   await part("agreements", say("agreements"),
     section => section.append(...agreementsView(agreements)));
-  if (await has("/v1/conflicts/{conflict}/reconciliation")) {
+  if (await has(/^\/v1\/conflicts\/\{\w+\}\/reconciliation$/)) {
     await part("reconciliation", say("reconciliation"), async section => section.append(
-      ...reconciliationView(await all(address(path("/reconciliation"), clocks())))));
+      ...reconciliationView((await page(address(path("/reconciliation"), clocks()))).items)));
   }
   await part("discrepancies", say("discrepancies"), async section => section.append(
     ...discrepanciesView((await page(address(path("/discrepancies"),

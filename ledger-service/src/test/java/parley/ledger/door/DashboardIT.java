@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 /// The page in a real browser, held against what the calls answer.
 @QuarkusTest
@@ -29,6 +30,7 @@ class DashboardIT {
     private static final Path REAL_DATA = Path.of("../deploy/data/ru-ua.ndjson");
     private static final int DESKTOP = 1280;
     private static final int PHONE = 390;
+    private static final long BYTES_MAX = 150_000;
 
     private static Browser browser;
 
@@ -77,6 +79,26 @@ class DashboardIT {
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.run("return document.documentElement.scrollWidth"))
                 .isEqualTo((long) width);
+    }
+
+    /// As far as the whole page, which is more than what is seen first.
+    @Test
+    void thePageIsLight() {
+        browser.openWhole("/?conflict=ru-ua&lang=en&asOf=2025-12-31");
+
+        Object bytes =
+                browser.run(
+                        "return [...performance.getEntriesByType('navigation'),"
+                                + "...performance.getEntriesByType('resource')]"
+                                + ".filter(it => !it.name.includes('/v1/')"
+                                + " && !it.name.includes('/q/'))"
+                                + ".reduce((sum, it) => sum + it.encodedBodySize, 0)");
+        Object paint =
+                browser.run(
+                        "return performance.getEntriesByName('first-contentful-paint')[0]"
+                                + ".startTime");
+        System.out.println("The page: " + bytes + " bytes, first seen after ms " + paint);
+        assertThat((Long) bytes).isPositive().isLessThan(BYTES_MAX);
     }
 
     @Test
@@ -203,6 +225,31 @@ class DashboardIT {
         Answer card = story.get("/embed/timeline/ru-ua/card.svg?lang=en");
         assertThat(card.header("Content-Type")).startsWith("image/svg+xml");
         assertThat(card.body()).contains(written(best.asLong())).contains("<path");
+    }
+
+    /// The findings are shown where the ledger has them, and where it has none nothing is said.
+    @Test
+    void reconciliationIsShownWhereThereIsSuchACall() {
+        int status = story.get("/v1/conflicts/ru-ua/reconciliation").status();
+
+        browser.openWhole("/?conflict=ru-ua&lang=en");
+
+        assertThat(browser.all("#reconciliation .findings li").isEmpty()).isEqualTo(status == 404);
+        assertThat(browser.all("#reconciliation").isEmpty()).isEqualTo(status == 404);
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void aPeriodIsChosenFromTheKeyboard() {
+        story.get("/v1/conflicts/ru-ua");
+        browser.openWhole("/?conflict=ru-ua&lang=en");
+        JsonNode last = story.get("/v1/conflicts/ru-ua/timeline?limit=1000").at("/items");
+        String until = last.get(last.size() - 1).get("to").asText();
+
+        browser.one(".chart").sendKeys(Keys.ENTER, Keys.ENTER);
+
+        browser.await(".behind .sum");
+        assertThat(browser.address()).contains("until=" + until);
     }
 
     /// `-Dparley.screenshots=true` writes those that the documentation shows.
