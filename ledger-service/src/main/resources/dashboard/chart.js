@@ -73,7 +73,11 @@ export function chart(title, buckets, series, marks, choose) {
     })).join(" · ");
   });
   const legend = el("p", { class: "legend" }, series.map((it, index) =>
-    el("span", { class: `key s${index}` }, it.name)));
+    el("span", { class: `key s${index}` }, it.name)),
+    marks.some(it => it.value === undefined)
+      ? el("span", { class: "key agreed" }, say("marks")) : "",
+    marks.some(it => it.value !== undefined)
+      ? el("span", { class: "key told" }, say("marks.claims")) : "");
   return el("figure", {}, el("figcaption", {}, title), legend, drawing, read);
 }
 

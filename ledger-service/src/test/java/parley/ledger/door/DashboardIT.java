@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /// The page in a real browser, held against what the calls answer.
 @QuarkusTest
@@ -240,6 +241,36 @@ class DashboardIT {
     }
 
     @Test
+    void agreementsSayHowFarTheyAreFulfilled() {
+        JsonNode agreements = story.get("/v1/conflicts/ru-ua/agreements").at("/items");
+        browser.openWhole("/?conflict=ru-ua&lang=en");
+        browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
+
+        List<WebElement> shown = browser.all("#agreements details");
+
+        assertThat(shown).hasSameSizeAs(agreements);
+        for (int index = 0; index < shown.size(); index++) {
+            String text = shown.get(index).getText();
+            assertThat(text).contains(agreements.get(index).get("title").asText());
+            for (JsonNode commitment : agreements.get(index).get("commitments")) {
+                assertThat(text).contains(written(commitment.at("/transferred/best").asLong()));
+            }
+        }
+        assertThat(browser.violations()).isEmpty();
+    }
+
+    @Test
+    void everyLanguageSaysAllThatEnglishSays() {
+        var english = story.get("/dashboard/any/lang/en.json").json().fieldNames();
+        JsonNode ukrainian = story.get("/dashboard/any/lang/uk.json").json();
+
+        assertThat(english)
+                .toIterable()
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(ukrainian.has(it)).as(it).isTrue());
+    }
+
+    @Test
     void aPeriodIsChosenFromTheKeyboard() {
         story.get("/v1/conflicts/ru-ua");
         browser.openWhole("/?conflict=ru-ua&lang=en");
@@ -262,6 +293,7 @@ class DashboardIT {
         browser.shoot(folder.resolve("totals.png"));
         for (String view : List.of("timeline", "agreements", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
+            browser.run("document.querySelector('#agreements details').open = true");
             browser.shoot(folder.resolve(view + ".png"));
         }
         browser.run("window.scrollTo(0, 0)");
