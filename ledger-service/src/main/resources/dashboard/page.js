@@ -75,7 +75,9 @@ function embed(section) {
     el("pre", { tabindex: "0", role: "group", "aria-label": say("over.time") }, frame("timeline")),
     el("p", { class: "tools" },
       el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.svg`,
-        { lang: document.documentElement.lang, ...clocks() }) }, "SVG")));
+        { lang: document.documentElement.lang, ...clocks() }) }, "SVG"),
+      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.png`,
+        { lang: document.documentElement.lang, ...clocks() }) }, "PNG")));
 }
 
 async function start() {

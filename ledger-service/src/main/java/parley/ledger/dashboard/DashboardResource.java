@@ -36,6 +36,8 @@ public class DashboardResource {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
 
+    private static final String CARD_POLICY = "default-src 'none'; frame-ancestors *";
+
     private final Assets assets;
     private final Conflicts conflicts;
     private final TotalsResource totals;
@@ -142,9 +144,25 @@ public class DashboardResource {
             @Context HttpHeaders headers,
             @Context Request request) {
         Words words = words(choice, headers);
+        return send(request, card(conflict, choice, words), words, SVG, CARD_POLICY);
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}/card.png")
+    @Operation(hidden = true)
+    public Response picture(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        byte[] png = Raster.png(card(conflict, choice, words).render());
+        return send(request, png, words, "image/png", CARD_POLICY);
+    }
+
+    private TemplateInstance card(String conflict, Choice choice, Words words) {
         Defined defined = conflicts.one(conflict, choice.moment());
-        var card = Templates.card(defined, curves(defined, choice), words);
-        return send(request, card, words, SVG, "default-src 'none'; frame-ancestors *");
+        return Templates.card(defined, curves(defined, choice), words);
     }
 
     private Curves curves(Defined conflict, Choice choice) {
@@ -189,6 +207,10 @@ public class DashboardResource {
     private Response send(
             Request request, TemplateInstance page, Words words, String type, String policy) {
         byte[] body = page.render().getBytes(StandardCharsets.UTF_8);
+        return send(request, body, words, type, policy);
+    }
+
+    private Response send(Request request, byte[] body, Words words, String type, String policy) {
         return packed.send(request, body, type)
                 .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=30")

@@ -87,6 +87,12 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !areOn));
     }
 
+    /// Lets nothing through to addresses of these patterns.
+    void block(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
     /// Opens a page of the ledger as it is, without waiting for its scripts.
     void open(String path) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);

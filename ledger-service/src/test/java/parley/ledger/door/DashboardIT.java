@@ -6,12 +6,17 @@ import static parley.ledger.door.Story.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +218,7 @@ class DashboardIT {
     }
 
     @Test
-    void embedsAreAccessibleAndTheirChartEndsWithTheTotal() {
+    void embedsAreAccessibleAndTheirChartEndsWithTheTotal() throws IOException {
         JsonNode best =
                 story.get("/v1/conflicts/ru-ua/totals/UA").at("/parties/0/totals/0/received/best");
         for (String path : List.of("/embed/totals/ru-ua", "/embed/timeline/ru-ua")) {
@@ -226,6 +231,26 @@ class DashboardIT {
         Answer card = story.get("/embed/timeline/ru-ua/card.svg?lang=en");
         assertThat(card.header("Content-Type")).startsWith("image/svg+xml");
         assertThat(card.body()).contains(written(best.asLong())).contains("<path");
+        HttpResponse<byte[]> picture = Story.bytes("/embed/timeline/ru-ua/card.png?lang=uk");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+        assertThat(image.getWidth()).isEqualTo(1200);
+        assertThat(Arrays.stream(image.getRGB(0, 0, 1200, 630, null, 0, 1200)).distinct().count())
+                .isGreaterThan(50);
+    }
+
+    /// Where server-sent events do not come through. It takes some seconds:
+    // `-Dparley.polling=true`.
+    @Test
+    @EnabledIfSystemProperty(named = "parley.polling", matches = "true")
+    void withoutAStreamAChangeIsPolledFor() {
+        report("x", 1000);
+        browser.block("*/v1/stream*");
+        browser.openWhole("/?lang=en&conflict=" + story.conflict);
+
+        report("y", 5);
+
+        browser.awaitText("#announce", "The totals have changed.");
+        browser.block();
     }
 
     /// The findings are shown where the ledger has them, and where it has none nothing is said.
@@ -303,6 +328,9 @@ class DashboardIT {
         browser.openWhole("/?conflict=ru-ua&lang=en&exchange=ruua-2025-07-17-remains");
         browser.await(".behind .history li");
         browser.shoot(folder.resolve("exchange.png"));
+        Files.write(
+                folder.resolve("card.png"),
+                Story.bytes("/embed/timeline/ru-ua/card.png?lang=en&category=remains").body());
         browser.scheme("dark");
         browser.size(PHONE, 844);
         browser.openWhole("/?conflict=ru-ua&lang=uk");
