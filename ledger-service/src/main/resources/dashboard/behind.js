@@ -33,7 +33,8 @@ export async function openEntries(query, figure, from = null) {
   write({ ...query, exchange: "" }, "pushState");
   const asked = { ...query, ...clocks() };
   const url = address(path("/entries"), { ...asked, limit: ENTRIES_PAGE });
-  const title = [named(query.party), say(query.direction), say(query.category),
+  const title = [query.party && named(query.party),
+    query.direction && say(query.direction), say(query.category),
     query.since && `${day(query.since)} – ${day(query.until)}`].filter(Boolean).join(" · ");
   const list = el("div");
   const sum = el("p", { class: "sum", role: "status" });
@@ -42,7 +43,9 @@ export async function openEntries(query, figure, from = null) {
     const got = await page(next);
     entries.push(...got.items);
     const best = entries.reduce((total, it) => total + it.figure.best, 0);
-    sum.textContent = say("behind.sum", { count: number(entries.length), sum: number(best) });
+    // What went both ways is no sum of anything.
+    sum.textContent = query.party
+      ? say("behind.sum", { count: number(entries.length), sum: number(best) }) : "";
     list.replaceChildren(entryTable(title, entries),
       got.next ? el("button", { type: "button", onclick: () => load(got.next) },
         say("behind.more")) : "");

@@ -97,7 +97,7 @@ async function start() {
   const { exchange, party, direction, category, since, until } = read();
   if (exchange) {
     await openExchange(exchange);
-  } else if (party && direction && category) {
+  } else if (category && (since || party && direction)) {
     await openEntries({ party, direction, category, since, until }, since || until ? null
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);

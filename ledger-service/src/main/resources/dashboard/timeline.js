@@ -33,8 +33,8 @@ export async function timeline(section, totals, agreements, claims, open) {
     }));
     const title = say("series",
       { direction: say(shown.direction), category: say(shown.category) });
-    const choose = (since, until) => open({ party: sides[0].party, direction: shown.direction,
-      category: shown.category, since, until }, null, section.querySelector(".chart"));
+    const choose = (since, until) => open(
+      { category: shown.category, since, until }, null, section.querySelector(".chart"));
     const change = name => value => {
       shown[name] = value;
       if (name === "category") {
@@ -72,7 +72,8 @@ function marks(agreements, claims, shown, sides) {
     && it.categories?.length === 1 && it.categories[0] === shown.category
     && codes.includes(it.from) && codes.includes(it.to));
   return [
-    ...agreements.map(it => ({ on: last(it.concludedOn), name: `${day(it.concludedOn)}: ${it.title}` })),
+    ...agreements.map(it => ({ on: last(it.concludedOn),
+      name: `${day(it.concludedOn)}: ${it.title}` })),
     ...totals.map(it => ({ on: last(it.assertion.until ?? it.statedOn), value: it.assertion.count,
       name: `${it.claimant.name}, ${day(it.statedOn)}: ${number(it.assertion.count)}` }))
   ];

@@ -8,7 +8,8 @@ const texts = await answer.json();
 const locale = navigator.languages.find(it => it.split("-")[0] === language) ?? language;
 const numbers = new Intl.NumberFormat(locale);
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(locale,
+  { month: "short", year: "numeric", timeZone: "UTC" });
 const times = new Intl.DateTimeFormat(locale,
   { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 

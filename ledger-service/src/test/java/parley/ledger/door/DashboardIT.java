@@ -238,10 +238,8 @@ class DashboardIT {
                 .isGreaterThan(50);
     }
 
-    /// Where server-sent events do not come through. It takes some seconds:
-    // `-Dparley.polling=true`.
+    /// Where server-sent events do not come through.
     @Test
-    @EnabledIfSystemProperty(named = "parley.polling", matches = "true")
     void withoutAStreamAChangeIsPolledFor() {
         report("x", 1000);
         browser.block("*/v1/stream*");
@@ -250,6 +248,11 @@ class DashboardIT {
         report("y", 5);
 
         browser.awaitText("#announce", "The totals have changed.");
+        assertThat(
+                        browser.run(
+                                "return performance.getEntriesByType('resource')"
+                                        + ".some(it => /totals\\?wait=/.test(it.name))"))
+                .isEqualTo(true);
         browser.block();
     }
 
@@ -269,7 +272,8 @@ class DashboardIT {
     void agreementsSayHowFarTheyAreFulfilled() {
         JsonNode agreements = story.get("/v1/conflicts/ru-ua/agreements").at("/items");
         browser.openWhole("/?conflict=ru-ua&lang=en");
-        browser.run("document.querySelectorAll('details').forEach(it => it.open = true)");
+        browser.run(
+                "document.querySelectorAll('#agreements details').forEach(it => it.open = true)");
 
         List<WebElement> shown = browser.all("#agreements details");
 
@@ -304,8 +308,8 @@ class DashboardIT {
 
         browser.one(".chart").sendKeys(Keys.ENTER, Keys.ENTER);
 
-        browser.await(".behind .sum");
-        assertThat(browser.address()).contains("until=" + until);
+        browser.await(".behind tbody tr");
+        assertThat(browser.address()).contains("until=" + until).doesNotContain("party=");
     }
 
     /// `-Dparley.screenshots=true` writes those that the documentation shows.
