@@ -37,7 +37,8 @@ function basis(totals) {
   link.searchParams.delete("knownOn");
   link.searchParams.set("knownAt", totals.knownAt);
   document.getElementById("basis").replaceChildren(say(name, {
-    asOf: asOf && day(asOf), knownAt: time(totals.knownAt), last: day(totals.parties.map(it => it.lastExchangeOn).sort().at(-1) ?? null)
+    asOf: asOf && day(asOf), knownAt: time(totals.knownAt),
+    last: day(totals.parties.map(it => it.lastExchangeOn).filter(Boolean).sort().at(-1) ?? null)
   }), " ", el("a", { href: link.href }, say("link")));
 }
 

@@ -1,6 +1,8 @@
 package parley.ledger.dashboard;
 
 import jakarta.ws.rs.QueryParam;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.views.Moment;
@@ -55,6 +57,18 @@ public class Choice {
     public @Nullable String knownAt() {
         LocalDate day = knownOn();
         return day == null ? filled(knownAt) : day + "T23:59:59.999999Z";
+    }
+
+    /// The two clocks as the public calls take them, each followed by `&`.
+    public String clocks() {
+        String day = asOf();
+        String moment = knownAt();
+        return (day == null ? "" : "asOf=" + encoded(day) + "&")
+                + (moment == null ? "" : "knownAt=" + encoded(moment) + "&");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     Moment moment() {

@@ -116,6 +116,8 @@ class DashboardIT {
 
         assertThat(figures()).isEqualTo(expected(totals));
         assertThat(browser.all("#views section")).isEmpty();
+        assertThat(browser.one("#parties a").getAttribute("href"))
+                .contains("/entries?asOf=2022-12-31&party=UA&");
     }
 
     @Test
@@ -189,6 +191,8 @@ class DashboardIT {
         report("x", 1000);
         browser.openWhole("/?lang=en&conflict=" + story.conflict);
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
+
+        assertThat(browser.text("#basis")).contains("Last exchange: 17 July 2025");
 
         report("y", 5);
 
