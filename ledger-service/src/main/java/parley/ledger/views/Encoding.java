@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 /// How the bytes of an answer that is kept are packed for the way, the smallest last.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1">RFC 9110, 8.4.1</a>
-enum Encoding {
+public enum Encoding {
     IDENTITY,
     GZIP {
         @Override
@@ -54,7 +54,7 @@ enum Encoding {
     }
 
     /// The packed bytes; the bytes themselves where it would not halve them.
-    byte[] packed(byte[] body) {
+    public byte[] packed(byte[] body) {
         try {
             if (this == IDENTITY || body.length < BYTES_MIN) {
                 return body;
@@ -67,7 +67,7 @@ enum Encoding {
     }
 
     /// What it is called in a header.
-    String token() {
+    public String token() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -85,7 +85,7 @@ enum Encoding {
     /// What the caller likes best, and of that the smallest.
     ///
     /// @param accepted his `Accept-Encoding`
-    static Encoding wanted(List<? extends ParsedHeaderValue> accepted) {
+    public static Encoding wanted(List<? extends ParsedHeaderValue> accepted) {
         Encoding wanted = IDENTITY;
         float weight = 0;
         for (Encoding encoding : values()) {

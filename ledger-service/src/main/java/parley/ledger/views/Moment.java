@@ -27,6 +27,15 @@ public class Moment {
     @QueryParam("knownAt")
     @Nullable String knownAt;
 
+    /// Of what was asked for otherwise than by these parameters: a day, and a moment with its
+    // offset.
+    public static Moment of(@Nullable String asOf, @Nullable String knownAt) {
+        var moment = new Moment();
+        moment.asOf = asOf;
+        moment.knownAt = knownAt;
+        return moment;
+    }
+
     /// The day by which it must have taken place, or null: whenever.
     public @Nullable LocalDate asOf() {
         return day("asOf", asOf);

@@ -1,0 +1,220 @@
+package parley.ledger.dashboard;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Category;
+import parley.ledger.conflicts.Conflicts;
+import parley.ledger.conflicts.Conflicts.Defined;
+import parley.ledger.totals.Totals;
+import parley.ledger.totals.Totals.Days;
+import parley.ledger.totals.TotalsResource;
+import parley.ledger.totals.TotalsView;
+import parley.ledger.views.Moment;
+import parley.ledger.views.ReadException;
+
+/// The page: its totals as a table, which its scripts then take over.
+@Path("/")
+@Transactional
+public class DashboardResource {
+    private static final String HTML = "text/html;charset=UTF-8";
+    private static final String SVG = "image/svg+xml;charset=UTF-8";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+    private static final String CARD_POLICY = "default-src 'none'; frame-ancestors *";
+
+    private final Assets assets;
+    private final Conflicts conflicts;
+    private final TotalsResource totals;
+    private final Totals sums;
+    private final PackedResource packed;
+
+    DashboardResource(
+            Assets assets,
+            Conflicts conflicts,
+            TotalsResource totals,
+            Totals sums,
+            PackedResource packed) {
+        this.assets = assets;
+        this.conflicts = conflicts;
+        this.totals = totals;
+        this.sums = sums;
+        this.packed = packed;
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance page(
+                Choice choice,
+                List<Defined> conflicts,
+                @Nullable Defined conflict,
+                @Nullable TotalsView totals,
+                Words words,
+                Set<String> languages,
+                String version);
+
+        static native TemplateInstance totals(
+                Choice choice, Defined conflict, TotalsView totals, Words words, String version);
+
+        static native TemplateInstance timeline(
+                Choice choice, Defined conflict, Curves curves, Words words, String version);
+
+        static native TemplateInstance card(Defined conflict, Curves curves, Words words);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response page(
+            @BeanParam Choice choice, @Context HttpHeaders headers, @Context Request request) {
+        Words words = words(choice, headers);
+        Moment moment = choice.moment();
+        List<Defined> all = conflicts.all(moment);
+        String wanted = choice.conflict();
+        Defined conflict =
+                wanted == null
+                        ? all.stream().findFirst().orElse(null)
+                        : conflicts.one(wanted, moment);
+        TotalsView view = conflict == null ? null : totals.all(conflict.id(), moment);
+        var page =
+                Templates.page(
+                        choice,
+                        all,
+                        conflict,
+                        view,
+                        words,
+                        assets.languages().keySet(),
+                        assets.version());
+        return send(request, page, words, HTML, POLICY + "'none'");
+    }
+
+    @GET
+    @Path("embed/totals/{conflict}")
+    @Operation(hidden = true)
+    public Response totals(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Moment moment = choice.moment();
+        Defined defined = conflicts.one(conflict, moment);
+        TotalsView view = totals.all(conflict, moment);
+        var embed = Templates.totals(choice, defined, view, words, assets.version());
+        return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}")
+    @Operation(hidden = true)
+    public Response timeline(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Defined defined = conflicts.one(conflict, choice.moment());
+        Curves curves = curves(defined, choice);
+        var embed = Templates.timeline(choice, defined, curves, words, assets.version());
+        return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}/card.svg")
+    @Operation(hidden = true)
+    public Response card(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        return send(request, card(conflict, choice, words), words, SVG, CARD_POLICY);
+    }
+
+    @GET
+    @Path("embed/timeline/{conflict}/card.png")
+    @Operation(hidden = true)
+    public Response picture(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        byte[] png = Raster.png(card(conflict, choice, words).render());
+        return send(request, png, words, "image/png", CARD_POLICY);
+    }
+
+    private TemplateInstance card(String conflict, Choice choice, Words words) {
+        Defined defined = conflicts.one(conflict, choice.moment());
+        return Templates.card(defined, curves(defined, choice), words);
+    }
+
+    private Curves curves(Defined conflict, Choice choice) {
+        Moment moment = choice.moment();
+        return Curves.of(
+                conflict.conflict(),
+                category(choice),
+                sums.tallies(conflict.id(), "month", new Days(null, null), moment));
+    }
+
+    private static Category category(Choice choice) {
+        String wanted = choice.category();
+        if (wanted == null) {
+            return Category.values()[0];
+        }
+        return Curves.category(wanted)
+                .orElseThrow(
+                        () ->
+                                ReadException.badParameter(
+                                        "category", "There is no category `" + wanted + "`."));
+    }
+
+    private Words words(Choice choice, HttpHeaders headers) {
+        choice.theme(); // Before anything is rendered: one that there is not is a bad parameter.
+        String asked = choice.lang();
+        if (asked != null && !assets.languages().containsKey(asked)) {
+            throw ReadException.badParameter(
+                    "lang",
+                    "`lang` is one of %s, not `%s`."
+                            .formatted(String.join(", ", assets.languages().keySet()), asked));
+        }
+        return assets.words(
+                asked != null
+                        ? asked
+                        : headers.getAcceptableLanguages().stream()
+                                .map(Locale::getLanguage)
+                                .filter(assets.languages()::containsKey)
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    private Response send(
+            Request request, TemplateInstance page, Words words, String type, String policy) {
+        byte[] body = page.render().getBytes(StandardCharsets.UTF_8);
+        return send(request, body, words, type, policy);
+    }
+
+    private Response send(Request request, byte[] body, Words words, String type, String policy) {
+        return packed.send(request, body, type)
+                .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=30")
+                .header("Content-Security-Policy", policy)
+                .build();
+    }
+}

@@ -1,0 +1,6 @@
+/// The page at `/`, and what others set into theirs: all that it shows, it asks of the public
+// calls.
+@NullMarked
+package parley.ledger.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+/// Takes the page over from what the server has rendered.
+
+import { agreementsView } from "./agreements.js";
+import { openEntries, openExchange } from "./behind.js";
+import { discrepanciesView, reconciliationView } from "./differences.js";
+import { el } from "./dom.js";
+import { address, ask, has, page } from "./ledger.js";
+import { follow } from "./live.js";
+import { clocks, conflict, isNow, path, read } from "./state.js";
+import { timeline } from "./timeline.js";
+import { showTotals } from "./totals.js";
+import { day, know, party as named, say, time } from "./words.js";
+
+/// Of what is marked on the chart the newest are shown.
+const LIMIT_MAX = 1000;
+
+const announce = document.getElementById("announce");
+
+/// A part of the page that fails says so and leaves the others alone.
+async function part(id, title, fill) {
+  const section = el("section", { id, "aria-labelledby": `${id}-title` },
+    el("h2", { id: `${id}-title` }, title));
+  document.getElementById("views").append(section);
+  try {
+    await fill(section);
+  } catch (failed) {
+    section.append(el("p", { class: "failed" }, say("failed", { why: failed.message })));
+  }
+}
+
+function basis(totals) {
+  const { asOf, knownAt } = clocks();
+  const name = asOf && knownAt ? "basis.then" : asOf ? "basis.asOf" : knownAt ? "basis.knownAt"
+    : "basis.now";
+  const link = new URL(location.href);
+  link.searchParams.set("conflict", conflict);
+  link.searchParams.delete("knownOn");
+  link.searchParams.set("knownAt", totals.knownAt);
+  document.getElementById("basis").replaceChildren(say(name, {
+    asOf: asOf && day(asOf), knownAt: time(totals.knownAt),
+    last: day(totals.parties.map(it => it.lastExchangeOn).filter(Boolean).sort().at(-1) ?? null)
+  }), " ", el("a", { href: link.href }, say("link")));
+}
+
+/// Says that something has changed, and leaves it to the reader when to see it.
+function live(shown) {
+  follow(newest => {
+    if (JSON.stringify(newest.parties) === JSON.stringify(shown.parties)) {
+      announce.replaceChildren();
+      return;
+    }
+    announce.replaceChildren(say("changed"), " ", el("button", { type: "button", onclick: () => {
+      shown = newest;
+      showTotals(newest, openEntries);
+      basis(newest);
+      announce.replaceChildren();
+      document.getElementById("totals").focus({ preventScroll: true });
+    } }, say("changed.show")));
+  });
+}
+
+async function latest(section) {
+  const got = await page(address(path("/exchanges"), { ...clocks(), limit: 5 }));
+  section.append(el("ul", { class: "latest" }, got.items.map(it => el("li", {},
+    el("button", { type: "button", class: "link",
+      onclick: event => openExchange(it.exchangeId, event.currentTarget) }, day(it.occurredOn)),
+    " ", it.summary ?? it.transfers.map(of => `${named(of.from)} → ${named(of.to)}`).join(", ")))));
+}
+
+function embed(section) {
+  const frame = kind => `<iframe src="${location.origin}/embed/${kind}/${conflict}`
+    + `?lang=${document.documentElement.lang}&theme=auto" title="Parley" width="100%" height="480"`
+    + ` style="border:0" loading="lazy"></iframe>`;
+  section.append(el("p", { class: "note" }, say("embed.help")),
+    el("pre", { tabindex: "0", role: "group", "aria-label": say("totals") }, frame("totals")),
+    el("pre", { tabindex: "0", role: "group", "aria-label": say("over.time") }, frame("timeline")),
+    el("p", { class: "tools" },
+      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.svg`,
+        { lang: document.documentElement.lang, ...clocks() }) }, "SVG"),
+      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.png`,
+        { lang: document.documentElement.lang, ...clocks() }) }, "PNG")));
+}
+
+async function start() {
+  const form = document.querySelector(".clocks");
+  const now = form.querySelector("button[type=reset]");
+  now.hidden = isNow();
+  now.addEventListener("click", () => {
+    location.search = new URLSearchParams({ conflict, lang: document.documentElement.lang });
+  });
+  const totals = await ask(address(path("/totals"), clocks()));
+  know(totals.parties);
+  showTotals(totals, openEntries);
+  basis(totals);
+  if (isNow()) {
+    live(totals);
+  }
+  const { exchange, party, direction, category, since, until } = read();
+  if (exchange) {
+    await openExchange(exchange);
+  } else if (category && (since || party && direction)) {
+    await openEntries({ party, direction, category, since, until }, since || until ? null
+      : totals.parties.find(it => it.party === party)?.totals
+        .find(it => it.category === category)?.[direction] ?? null);
+  }
+  await part("latest", say("latest"), latest);
+  const [{ items: agreements }, { items: claims }] = await Promise.all(
+    ["/agreements", "/claims"].map(it =>
+      page(address(path(it), { ...clocks(), limit: LIMIT_MAX }))));
+  if (totals.parties.some(it => it.totals.length > 0)) {
+    await part("timeline", say("over.time"),
+      section => timeline(section, totals, agreements, claims, openEntries));
+  }
+  await part("agreements", say("agreements"),
+    section => section.append(...agreementsView(agreements)));
+  if (await has(/^\/v1\/conflicts\/\{\w+\}\/reconciliation$/)) {
+    await part("reconciliation", say("reconciliation"), async section => section.append(
+      ...reconciliationView((await page(address(path("/reconciliation"), clocks()))).items)));
+  }
+  await part("discrepancies", say("discrepancies"), async section => section.append(
+    ...discrepanciesView((await page(address(path("/discrepancies"),
+      { ...clocks(), limit: 20 }))).items, openExchange)));
+  await part("embed", say("embed"), embed);
+  document.documentElement.dataset.ready = "true";
+}
+
+addEventListener("popstate", () => location.reload());
+if (conflict) {
+  start().catch(failed => {
+    announce.textContent = say("failed", { why: failed.message });
+  });
+}

@@ -1,0 +1,180 @@
+package parley.ledger.door;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/// A real Chromium, Debian's.
+final class Browser implements AutoCloseable {
+    /// `required`: where it is missing, the tests fail rather than being skipped.
+    private static final String REQUIRED = System.getProperty("parley.browser", "");
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+
+    Browser() {
+        var logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--hide-scrollbars",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--force-prefers-reduced-motion",
+                "--lang=en-GB",
+                "--accept-lang=en-GB");
+        options.setCapability("goog:loggingPrefs", logging);
+        driver =
+                new ChromeDriver(
+                        new ChromeDriverService.Builder()
+                                .usingDriverExecutable(DRIVER.toFile())
+                                .usingAnyFreePort()
+                                .build(),
+                        options);
+    }
+
+    /// Whether the tests of the page are to be run; says what to install where they are not.
+    static boolean isThere() {
+        boolean isThere = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+        if (!isThere && !REQUIRED.equals("required")) {
+            System.out.println(
+                    "Skipped: the tests of the page need a Chromium: apt-get install chromium"
+                            + " chromium-driver");
+        }
+        return isThere || REQUIRED.equals("required");
+    }
+
+    void size(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void scheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    void scripts(boolean areOn) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !areOn));
+    }
+
+    /// Lets nothing through to addresses of these patterns.
+    void block(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
+    /// Opens a page of the ledger as it is, without waiting for its scripts.
+    void open(String path) {
+        String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
+        driver.get("http://localhost:" + port + path);
+    }
+
+    /// Opens it and waits until all of it is shown.
+    void openWhole(String path) {
+        open(path);
+        await("html[data-ready]");
+    }
+
+    WebElement await(String selector) {
+        Awaitility.await(selector)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !all(selector).isEmpty());
+        return one(selector);
+    }
+
+    void awaitText(String selector, String text) {
+        Awaitility.await(text)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> Assertions.assertThat(text(selector)).contains(text));
+    }
+
+    WebElement one(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    String text(String selector) {
+        return one(selector).getText();
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    /// What axe finds against WCAG 2.2 AA and good practice.
+    List<String> violations() {
+        return new AxeBuilder()
+                        .withTags(
+                                List.of(
+                                        "wcag2a",
+                                        "wcag2aa",
+                                        "wcag21a",
+                                        "wcag21aa",
+                                        "wcag22aa",
+                                        "best-practice"))
+                        .analyze(driver)
+                        .getViolations()
+                        .stream()
+                        .map(it -> it.getId() + ": " + it.getNodes())
+                        .toList();
+    }
+
+    /// What has been written to the console since it was last asked.
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    void shoot(Path file) {
+        try {
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
