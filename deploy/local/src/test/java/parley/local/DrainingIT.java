@@ -27,7 +27,7 @@ class DrainingIT {
                 var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             faults.system().start();
             try (var answers = new Answers(faults.system());
-                    var burst = new Burst(answers, 1);
+                    var _ = new Burst(answers, 1);
                     var ledger = faults.ledger("going", faults.fresh(), DELAY)) {
                 ledger.launch();
                 ledger.awaitReady();
