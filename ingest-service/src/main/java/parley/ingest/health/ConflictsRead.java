@@ -20,6 +20,11 @@ final class ConflictsRead implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("conflicts are read").status(follower.isRead()).build();
+        var response = HealthCheckResponse.named("conflicts are read");
+        return follower.isRead()
+                ? response.up().build()
+                : response.withData("reason", "The topic `conflicts` is being read to its end.")
+                        .down()
+                        .build();
     }
 }

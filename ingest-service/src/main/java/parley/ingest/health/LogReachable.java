@@ -22,8 +22,17 @@ final class LogReachable implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("log is reachable")
-                .status(topics.areThere() && follower.isInContact())
-                .build();
+        var response = HealthCheckResponse.named("log is reachable");
+        if (!topics.areThere()) {
+            return response.withData("reason", "The topics are not known to be there.")
+                    .down()
+                    .build();
+        }
+        if (!follower.isInContact()) {
+            return response.withData("reason", "The broker has not answered for 20 seconds.")
+                    .down()
+                    .build();
+        }
+        return response.up().build();
     }
 }

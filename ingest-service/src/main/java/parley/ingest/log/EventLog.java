@@ -20,17 +20,20 @@ public final class EventLog {
     private final KafkaClientService clients;
     private final Topics topics;
     private final RecordHeaders headers;
+    private final Acknowledgements acknowledgements;
 
     /// The emitters are never used: they are there so that the channels, with their configuration,
     /// metrics and life cycle, exist. Sending by the producer itself carries twice as much.
     EventLog(
             @Any KafkaClientService clients,
             Topics topics,
+            Acknowledgements acknowledgements,
             @ConfigProperty(name = "parley.public-url") String publicUrl,
             @Channel("events") Emitter<byte[]> events,
             @Channel("bulk-events") Emitter<byte[]> bulkEvents) {
         this.clients = clients;
         this.topics = topics;
+        this.acknowledgements = acknowledgements;
         this.headers = new RecordHeaders(publicUrl);
     }
 
@@ -46,6 +49,7 @@ public final class EventLog {
                     new LogUnavailableException("The topics of the log are not known yet.", null));
             return answer;
         }
+        long sent = System.nanoTime();
         try {
             var _ =
                     producer(haste)
@@ -53,16 +57,19 @@ public final class EventLog {
                                     headers.record(envelope, value, trace),
                                     (metadata, failure) -> {
                                         if (failure == null) {
+                                            acknowledgements.acknowledged(sent);
                                             answer.complete(
                                                     new Acknowledged(
                                                             envelope.type().topic(),
                                                             metadata.partition(),
                                                             metadata.offset()));
                                         } else {
+                                            acknowledgements.failed(failure, sent);
                                             answer.completeExceptionally(unavailable(failure));
                                         }
                                     });
         } catch (KafkaException refused) {
+            acknowledgements.failed(refused, sent);
             answer.completeExceptionally(unavailable(refused));
         }
         return answer;

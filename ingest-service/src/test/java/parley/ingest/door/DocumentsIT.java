@@ -80,6 +80,18 @@ class DocumentsIT {
     }
 
     @Test
+    void refusalsAreCountedByCallAndNotByAddress() {
+        for (int number = 0; number < 3; number++) {
+            assertThat(anyone.post("/v1/claims/refused-" + number + "/retraction", "{}").status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(anyone.get("/q/metrics").response().body())
+                .contains("uri=\"/v1/claims/{claim}/retraction\"", "parley_ingest_append_seconds")
+                .doesNotContain("refused-");
+    }
+
+    @Test
     void aFormatThatIsNotThereIsAProblem() {
         Answer answer = anyone.get("/v1/schemas", "Accept", "image/png");
 

@@ -34,11 +34,19 @@ class CaughtUp implements HealthCheck {
             reached = reached || standing.covers(end);
             return response.withData("read", standing.toString())
                     .withData("end", end.toString())
+                    .withData("unread", standing.recordsBehind(end))
+                    .withData("percent", percent(standing.recordsBehind(end), end))
                     .status(reached)
                     .build();
         } catch (LogAwayException away) {
             return response.withData("reason", String.valueOf(away.getMessage())).down().build();
         }
+    }
+
+    /// How much of the way to the goal is behind.
+    private static long percent(long unread, LogPosition end) {
+        long all = LogPosition.START.recordsBehind(end);
+        return all == 0 ? 100 : 100 - (unread * 100 + all - 1) / all;
     }
 
     /// Whether the log has once been read to where it ended at the first look.

@@ -5,32 +5,64 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
+import org.jspecify.annotations.Nullable;
 import parley.ledger.intake.Intake;
 
-/// Ready is who has caught up once and reads on.
+/// Ready is who has caught up once, and has kept up since.
+///
+/// While the broker is away nobody knows of anything that is unread: the books are answered from.
 @Readiness
 @ApplicationScoped
 class ReadingTheLog implements HealthCheck {
     private final Intake intake;
     private final CaughtUp caughtUp;
+    private final LagWatch lag;
+    private final HealthSettings settings;
 
-    ReadingTheLog(Intake intake, @Startup CaughtUp caughtUp) {
+    ReadingTheLog(
+            Intake intake, @Startup CaughtUp caughtUp, LagWatch lag, HealthSettings settings) {
         this.intake = intake;
         this.caughtUp = caughtUp;
+        this.lag = lag;
+        this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("Reading the log");
+        var response =
+                HealthCheckResponse.named("Reading the log")
+                        .withData("lagRecords", lag.records())
+                        .withData("lagSeconds", (long) lag.seconds());
+        String unknown = lag.unknown();
+        if (unknown != null) {
+            response.withData("lagIsOfAnEarlierLook", unknown);
+        }
+        String reason = reason();
+        if (reason != null) {
+            response.withData("reason", reason);
+        }
+        return response.status(reason == null).build();
+    }
+
+    /// Why readers are better sent elsewhere; null where they are not.
+    private @Nullable String reason() {
         String trouble = intake.trouble();
         if (trouble != null) {
-            return response.withData("reason", trouble).down().build();
+            return trouble;
         }
         if (!caughtUp.isReached()) {
-            return response.withData("reason", "The log is still being read up to its end.")
-                    .down()
-                    .build();
+            return "The log is still being read up to its end.";
         }
-        return response.up().build();
+        if (lag.unknown() != null) {
+            return null;
+        }
+        if (lag.standstillSeconds() > settings.standstillMax().toSeconds()) {
+            return "The books have stood still for %.0f seconds, though %d records are unread."
+                    .formatted(lag.standstillSeconds(), lag.records());
+        }
+        return lag.seconds() <= settings.lagMax().toSeconds()
+                ? null
+                : "The oldest of %d unread records has been on the log for %.0f seconds."
+                        .formatted(lag.records(), lag.seconds());
     }
 }

@@ -49,11 +49,12 @@ final class Listener {
         this.sse = sse;
     }
 
+    /// Ends when the service is about to go: he comes again by himself, to another replica.
     Multi<OutboundSseEvent> listen() {
         return Multi.createBy()
                 .repeating()
                 .uni(this::next)
-                .indefinitely()
+                .whilst(_ -> !watch.isLetGo())
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .invoke(_ -> sent = System.nanoTime());

@@ -53,6 +53,7 @@ public class PositionWatch {
     private volatile @Nullable Asked seen;
     private volatile boolean isAway;
     private volatile boolean isDoubted;
+    private volatile boolean isLetGo;
 
     PositionWatch(@DataSource("books") javax.sql.DataSource books, ReadGeneration read) {
         this.books = books;
@@ -138,9 +139,24 @@ public class PositionWatch {
         return told(now -> !now.isOfTheSameBooksAs(then), patience);
     }
 
+    /// Whoever waits is told that nothing has come, now and from now on: the service is about to
+    /// go.
+    void letGo() {
+        isLetGo = true;
+        waiting.forEach(one -> one.told.complete(false));
+    }
+
+    /// Whether nobody is to wait here any more.
+    public boolean isLetGo() {
+        return isLetGo;
+    }
+
     private Uni<Boolean> told(Predicate<Asked> isOver, Duration patience) {
         var one = new Waiting(isOver, new CompletableFuture<>());
         waiting.add(one);
+        if (isLetGo) {
+            one.told.complete(false);
+        }
         Asked now = seen;
         if (now != null && isOver.test(now)) {
             one.told.complete(true); // The books have moved since they were asked.

@@ -1,0 +1,147 @@
+package parley.ledger.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static parley.ledger.door.Story.transfer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/// What operators look at.
+@QuarkusTest
+@QuarkusTestResource(LogAndBooks.class)
+class OperatorsIT {
+    private final Story story = Story.ofConflict();
+
+    @Test
+    void answersAreCountedByCallAndNotByAddress() {
+        report("x");
+        String path = "/v1/exchanges/" + story.id("x");
+
+        for (int time = 0; time < 3; time++) {
+            assertThat(story.get(path).status()).isEqualTo(200);
+            assertThat(story.ours("/totals").status()).isEqualTo(200);
+        }
+
+        assertThat(uris())
+                .contains("/v1/exchanges/{exchange}", "/v1/conflicts/{conflict}/totals")
+                .noneMatch(uri -> uri.contains(story.conflict) || uri.contains(story.id("x")));
+    }
+
+    /// Each call has its pattern, so that no answer of it makes a tag of its address.
+    @Test
+    void everyCallWithAnIdInItsAddressHasAPattern() {
+        String document = Story.askNow("/q/openapi?format=json").body();
+        List<String> calls = new ArrayList<>();
+        Answer.json(document).path("paths").fieldNames().forEachRemaining(calls::add);
+        List<String> patterns =
+                Arrays.stream(
+                                ConfigProvider.getConfig()
+                                        .getValue(
+                                                "quarkus.micrometer.binder.http-server.match-patterns",
+                                                String[].class))
+                        .map(pattern -> pattern.split("=", 2)[0])
+                        .toList();
+
+        assertThat(calls.stream().filter(call -> call.contains("{")))
+                .isNotEmpty()
+                .allSatisfy(
+                        call ->
+                                assertThat(patterns)
+                                        .as(call)
+                                        .anyMatch(call.replaceAll("[{}]", "")::matches));
+    }
+
+    @Test
+    void theLagOfEachPartitionIsToldInRecordsAndInSeconds() {
+        report("x");
+        story.get("/v1/exchanges/" + story.id("x"));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(Story.askNow("/q/metrics").body())
+                                        .containsPattern(
+                                                "parley_ledger_lag_records\\{[^}]*topic=\"exchange-events\"[^}]*} 0\\.0")
+                                        .containsPattern(
+                                                "parley_ledger_lag_seconds\\{[^}]*topic=\"exchange-events\"[^}]*} 0\\.0"));
+        assertThat(Story.askNow("/q/health/ready").body())
+                .contains("\"lagRecords\"", "\"lagSeconds\"");
+        assertThat(Story.askNow("/q/health/started").body()).contains("\"percent\": 100");
+    }
+
+    @Test
+    void everyMetricOfTheLedgerThatAnAlertRestsOnIsThere() throws IOException {
+        String rules = Files.readString(Path.of("../deploy/monitoring/rules.yaml"));
+        report("x");
+        story.get("/v1/exchanges/" + story.id("x"));
+
+        List<String> named =
+                Pattern.compile("parley_ledger_\\w+")
+                        .matcher(rules)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList();
+
+        assertThat(named).isNotEmpty();
+        await().untilAsserted(
+                        () ->
+                                assertThat(Story.askNow("/q/metrics").body().lines())
+                                        .satisfies(
+                                                lines ->
+                                                        assertThat(named)
+                                                                .allMatch(
+                                                                        name ->
+                                                                                isThere(
+                                                                                        name,
+                                                                                        lines))));
+    }
+
+    private static boolean isThere(String name, List<? extends String> scrape) {
+        return scrape.stream()
+                .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " "));
+    }
+
+    @Test
+    void eachAlertHasItsRunbook() throws IOException {
+        List<String> alerts =
+                Pattern.compile("alert: (\\w+)")
+                        .matcher(Files.readString(Path.of("../deploy/monitoring/rules.yaml")))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+
+        assertThat(alerts)
+                .isNotEmpty()
+                .allSatisfy(
+                        alert ->
+                                assertThat(Path.of("../deploy/docs/runbooks", alert + ".md"))
+                                        .exists());
+    }
+
+    private void report(String name) {
+        story.paper()
+                .reports(
+                        story.id(name),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", 7)));
+    }
+
+    private static List<String> uris() {
+        return Pattern.compile("uri=\"([^\"]*)\"")
+                .matcher(Story.askNow("/q/metrics").body())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+    }
+}
