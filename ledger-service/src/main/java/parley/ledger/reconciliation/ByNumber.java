@@ -13,6 +13,9 @@ import parley.ledger.reconciliation.Explanation.Kind;
 final class ByNumber {
     private static final int DIGITS = 10;
 
+    /// So many times likelier than any one entry to be miscounted is a slip of the hand.
+    private static final int TYPING_IS_LIKELIER = 3;
+
     private final Asked asked;
     private final Window window;
     private final Days days;
@@ -73,7 +76,7 @@ final class ByNumber {
                     meant,
                     null,
                     null,
-                    (DIGITS - 1) * digits + digits * (digits - 1) / 2.0);
+                    ((DIGITS - 1) * digits + digits * (digits - 1) / 2.0) / TYPING_IS_LIKELIER);
         }
     }
 
