@@ -1,5 +1,6 @@
 package parley.ledger.claims;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -9,9 +10,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import parley.ledger.fold.Kind;
+import parley.ledger.reconciliation.Reconciliation;
 import parley.ledger.statements.Document;
 import parley.ledger.statements.History;
 import parley.ledger.statements.StatementList;
+import parley.ledger.statements.Statements.Stated;
 import parley.ledger.views.Listing;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
@@ -51,10 +54,18 @@ public class ClaimResource {
 
     private final StatementList statements;
     private final History history;
+    private final Reconciliation reconciliation;
+    private final ObjectMapper json;
 
-    ClaimResource(StatementList statements, History history) {
+    ClaimResource(
+            StatementList statements,
+            History history,
+            Reconciliation reconciliation,
+            ObjectMapper json) {
         this.statements = statements;
         this.history = history;
+        this.reconciliation = reconciliation;
+        this.json = json;
     }
 
     @GET
@@ -69,9 +80,15 @@ public class ClaimResource {
 
     @GET
     @Path("claims/{claim}")
-    @Operation(summary = "One claim")
+    @Operation(summary = "One claim; a total with how it stands to the ledger")
     public Document one(String claim, @BeanParam Moment moment) {
-        return statements.answer(statements.one(Kind.CLAIM, claim, moment), moment);
+        Stated stated = statements.one(Kind.CLAIM, claim, moment);
+        if (stated.document().at("/assertion/kind").asText().equals("total")) {
+            reconciliation
+                    .of(stated.conflict(), claim, moment)
+                    .ifPresent(it -> stated.document().set("reconciliation", json.valueToTree(it)));
+        }
+        return statements.answer(stated, moment);
     }
 
     @GET

@@ -1,0 +1,317 @@
+package parley.ledger.reconciliation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.contract.Category;
+import parley.ledger.reconciliation.Explainer.Asked;
+import parley.ledger.reconciliation.Explainer.Candidate;
+import parley.ledger.reconciliation.Explanation.Kind;
+import parley.ledger.reconciliation.Scope.What;
+
+/// Explanations by single entries: left out, added in, counted once, or of another figure.
+final class ByEntry {
+    private final Asked asked;
+    private final Window window;
+    private final List<Line> within;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    ByEntry(Asked asked) {
+        this.asked = asked;
+        window = asked.window();
+        within = asked.within();
+    }
+
+    List<Candidate> candidates() {
+        readings();
+        if (window.gap() < 0) {
+            countedOnce();
+            subsets(Kind.LEFT_OUT, within, "Without %s it agrees.");
+            groups(
+                    Kind.LEFT_OUT,
+                    within.stream().collect(Collectors.groupingBy(it -> it.what().category())),
+                    "Without those of the category %s it agrees.");
+        } else {
+            List<Line> outside = outside();
+            subsets(Kind.ADDED_IN, outside, "With %s, which the scope leaves out, it agrees.");
+            turned();
+            groups(
+                    Kind.ADDED_IN,
+                    outside.stream()
+                            .filter(it -> !asked.scope().categories().contains(category(it)))
+                            .collect(Collectors.groupingBy(ByEntry::category)),
+                    "With those of the category %s it agrees.");
+            countedTwice(outside.size());
+        }
+        return candidates;
+    }
+
+    private static Category category(Line line) {
+        return line.what().category();
+    }
+
+    /// By the figures of one claimant, or the least, or the most, that anybody says.
+    private void readings() {
+        var voices = new TreeSet<String>();
+        within.forEach(it -> voices.addAll(it.readings().keySet()));
+        int alternatives = voices.size() + 2;
+        for (String voice : voices) {
+            reading("the figures of " + voice, alternatives, it -> reading(it, voice));
+        }
+        reading("the lowest figures said", alternatives, it -> it.figure().low());
+        reading("the highest figures said", alternatives, it -> it.figure().high());
+    }
+
+    private static long reading(Line line, String voice) {
+        return line.readings().getOrDefault(voice, line.best());
+    }
+
+    private void reading(String whose, int alternatives, ToLongFunction<Line> figure) {
+        long more = within.stream().mapToLong(it -> figure.applyAsLong(it) - it.best()).sum();
+        if (more == window.gap()) {
+            List<Line> read =
+                    within.stream().filter(it -> figure.applyAsLong(it) != it.best()).toList();
+            add(
+                    Kind.ONE_CLAIMANT,
+                    "By %s it agrees: %s."
+                            .formatted(
+                                    whose,
+                                    read.stream()
+                                            .map(
+                                                    it ->
+                                                            "%d for %s"
+                                                                    .formatted(
+                                                                            figure.applyAsLong(it),
+                                                                            named(it)))
+                                            .collect(Collectors.joining(", "))),
+                    read,
+                    asked.count(),
+                    alternatives);
+        }
+    }
+
+    /// Entries of one size taken for one, perhaps with one more left out, or of another's figure.
+    private void countedOnce() {
+        Map<Integer, List<Line>> bySize = new HashMap<>();
+        within.stream()
+                .filter(it -> it.best() > 0)
+                .forEach(it -> bySize.computeIfAbsent(it.best(), _ -> new ArrayList<>()).add(it));
+        double repeated = bySize.values().stream().mapToInt(it -> it.size() - 1).sum();
+        List<Line> once = null;
+        for (List<Line> alike : bySize.values()) {
+            for (int more = 1; more < alike.size(); more++) {
+                long over = wanted() - (long) more * alike.getFirst().best();
+                if (over == 0) {
+                    once = nearer(once, nearest(alike, more + 1));
+                } else if (over > 0) {
+                    countedOnceBut(nearest(alike, more + 1), (int) over, repeated);
+                }
+            }
+        }
+        if (once != null) {
+            add(
+                    Kind.COUNTED_ONCE,
+                    "Of equal size, and counted once: %s.".formatted(named(once)),
+                    once,
+                    wanted(),
+                    repeated);
+        }
+    }
+
+    /// @param over what is still to be explained
+    private void countedOnceBut(List<Line> once, int over, double repeated) {
+        for (Line line : within) {
+            if (line.best() == once.getFirst().best()) {
+                continue;
+            }
+            String less =
+                    line.best() == over
+                            ? "%s left out".formatted(named(line))
+                            : line.readings().containsValue(line.best() - over)
+                                    ? "%d for %s".formatted(line.best() - over, named(line))
+                                    : null;
+            if (less != null) {
+                var lines = new ArrayList<>(once);
+                lines.add(line);
+                add(
+                        Kind.COUNTED_ONCE,
+                        "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
+                        lines,
+                        wanted(),
+                        repeated * within.size());
+            }
+        }
+    }
+
+    private static List<Line> nearer(@Nullable List<Line> one, List<Line> other) {
+        return one == null || SubsetSums.span(other) < SubsetSums.span(one) ? other : one;
+    }
+
+    /// So many in a row, within the fewest days.
+    private static List<Line> nearest(List<Line> alike, int wanted) {
+        List<Line> nearest = alike.subList(0, wanted);
+        for (int first = 1; first + wanted <= alike.size(); first++) {
+            nearest = nearer(nearest, alike.subList(first, first + wanted));
+        }
+        return new ArrayList<>(nearest);
+    }
+
+    private void subsets(Kind kind, List<Line> lines, String sentence) {
+        long wanted = Math.abs(window.gap());
+        if (wanted > Integer.MAX_VALUE) {
+            return;
+        }
+        double n = lines.stream().filter(it -> it.best() > 0).count();
+        var sums = new SubsetSums(lines, (int) wanted);
+        sums.ones().stream().limit(2).forEach(it -> subset(kind, sentence, List.of(it), n));
+        subset(kind, sentence, sums.two(), n * (n - 1) / 2);
+        subset(kind, sentence, sums.three(), n * (n - 1) * (n - 2) / 6);
+    }
+
+    private void subset(
+            Kind kind, String sentence, @Nullable List<Line> found, double alternatives) {
+        if (found != null) {
+            add(
+                    kind,
+                    sentence.formatted(named(found)),
+                    found,
+                    Math.abs(window.gap()),
+                    alternatives);
+        }
+    }
+
+    /// All of one category.
+    private void groups(Kind kind, Map<Category, List<Line>> groups, String sentence) {
+        new TreeMap<>(groups)
+                .forEach(
+                        (category, lines) -> {
+                            List<Line> counted =
+                                    lines.stream().filter(it -> it.best() > 0).toList();
+                            boolean isSome = counted.size() > 1 && lines.size() < within.size();
+                            if ((isSome || kind == Kind.ADDED_IN) && sum(counted) == wanted()) {
+                                add(
+                                        kind,
+                                        sentence.formatted("`" + category.wire() + "`"),
+                                        counted,
+                                        wanted(),
+                                        groups.size());
+                            }
+                        });
+    }
+
+    private long wanted() {
+        return Math.abs(window.gap());
+    }
+
+    private static long sum(Collection<Line> lines) {
+        return lines.stream().mapToLong(Line::best).sum();
+    }
+
+    /// One that went the other way, as where its ends were taken for one another.
+    private void turned() {
+        Scope.Kind back = asked.scope().kind().reversed();
+        if (back.from() == null) {
+            return;
+        }
+        List<Line> lines =
+                asked.lines().stream()
+                        .filter(it -> window.includes(it.day()) && back.includes(it.what()))
+                        .filter(it -> it.best() > 0)
+                        .toList();
+        lines.stream()
+                .filter(it -> it.best() == window.gap())
+                .reduce((_, newest) -> newest)
+                .ifPresent(
+                        it ->
+                                subset(
+                                        Kind.ADDED_IN,
+                                        "With %s, which went the other way, it agrees.",
+                                        List.of(it),
+                                        lines.size()));
+    }
+
+    /// Tried only after what lies outside.
+    private void countedTwice(int outside) {
+        within.stream()
+                .filter(it -> it.best() == window.gap())
+                .reduce((_, newest) -> newest)
+                .ifPresent(
+                        it ->
+                                add(
+                                        Kind.ADDED_IN,
+                                        "With %s counted twice it agrees.".formatted(named(it)),
+                                        List.of(it),
+                                        it.best(),
+                                        within.size() + outside));
+    }
+
+    /// What one step lies outside: of another category, agreement or party, or of the days around.
+    private List<Line> outside() {
+        return Asked.newest(asked.lines().stream().filter(this::isJustOutside));
+    }
+
+    private boolean isJustOutside(Line line) {
+        Scope.Kind kind = asked.scope().kind();
+        What what = line.what();
+        boolean isNear = window.includes(line.day()) || isAround(line);
+        boolean isNeighbour = kind.goesThatWay(what) || sharesAParty(what);
+        int steps =
+                (window.includes(line.day()) ? 0 : 1)
+                        + (kind.goesThatWay(what) ? 0 : 1)
+                        + (kind.categories().contains(what.category()) ? 0 : 1)
+                        + (kind.wentUnderIt(what) ? 0 : 1);
+        return isNear && isNeighbour && isOfThatSort(what) && steps == 1;
+    }
+
+    private boolean isAround(Line line) {
+        var first = window.first();
+        boolean isSoonAfter =
+                line.day().isAfter(window.until())
+                        && !line.day().isAfter(window.until().plusDays(Explainer.DAYS_AROUND));
+        boolean isJustBefore =
+                window.base() == null
+                        && first != null
+                        && line.day().isBefore(first)
+                        && !line.day().isBefore(first.minusDays(Explainer.DAYS_AROUND));
+        return isSoonAfter || isJustBefore;
+    }
+
+    private boolean sharesAParty(What what) {
+        return what.from().equals(asked.scope().from()) || what.to().equals(asked.scope().to());
+    }
+
+    /// Nobody counts the living with the dead.
+    private boolean isOfThatSort(What what) {
+        boolean isRemains = what.category() == Category.REMAINS;
+        return asked.scope().categories().stream()
+                .anyMatch(it -> (it == Category.REMAINS) == isRemains);
+    }
+
+    private void add(Kind kind, String sentence, List<Line> lines, long sum, double alternatives) {
+        candidates.add(
+                new Candidate(
+                        new Explanation(
+                                kind,
+                                asked.countedOn() + sentence,
+                                lines.stream().map(Line::entry).toList(),
+                                sum,
+                                null,
+                                null),
+                        alternatives));
+    }
+
+    private static String named(List<Line> lines) {
+        return lines.stream().map(ByEntry::named).collect(Collectors.joining(" and "));
+    }
+
+    static String named(Line line) {
+        return "the %d of %s (%s)".formatted(line.best(), line.day(), line.exchange());
+    }
+}

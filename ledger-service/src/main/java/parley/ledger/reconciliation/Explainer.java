@@ -1,0 +1,146 @@
+package parley.ledger.reconciliation;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import parley.ledger.reconciliation.Explanation.Kind;
+
+/// Says what would explain a gap, the likeliest first.
+///
+/// What assumes least comes first: an explanation is worth the less, the more others of its kind
+/// there were to try. A digit of four that is mistyped is one of some forty assumptions; three
+/// entries of a hundred that were left out are one of 161,700, and one such will often fit by
+/// chance.
+final class Explainer {
+    static final int EXPLANATIONS_MAX = 5;
+
+    /// Days around the ends of a scope whose entries may have been counted with it.
+    static final int DAYS_AROUND = 7;
+
+    /// Of more entries, the newest are searched.
+    static final int LINES_MAX = 2_000;
+
+    /// An explanation that names more does not explain.
+    static final int ENTRIES_MAX = 50;
+
+    static final Comparator<Line> OLDEST_FIRST =
+            Comparator.comparing(Line::day).thenComparing(Line::entry);
+
+    private static final int OF_ONE_KIND_MAX = 2;
+
+    private Explainer() {}
+
+    /// What might explain it.
+    ///
+    /// @param alternatives among how many such it was found
+    record Candidate(Explanation explanation, double alternatives) {}
+
+    /// A total whose gap is to be explained.
+    ///
+    /// @param windows where it may have opened
+    /// @param state of the ledger around them: while all three stand, so does the answer
+    record Question(Claimed claimed, List<Window> windows, long state) {
+        Question {
+            windows = List.copyOf(windows);
+        }
+
+        static Question of(Finding finding, Days days) {
+            Claimed claimed = finding.claimed();
+            return new Question(
+                    claimed, Window.of(finding), days.stateBy(last(claimed).plusDays(DAYS_AROUND)));
+        }
+
+        private static LocalDate last(Claimed claimed) {
+            LocalDate stated = claimed.statedOn().last();
+            return stated.isAfter(claimed.until()) ? stated : claimed.until();
+        }
+
+        /// The last day that the search looks at, but for those around it.
+        LocalDate last() {
+            return last(claimed);
+        }
+    }
+
+    /// Whether there is anything to explain: a rounded number is not to be met to the last digit.
+    static boolean isOpen(Finding finding) {
+        return finding.claimed().isExact() && finding.verdict() != Verdict.AGREES;
+    }
+
+    /// @param lines of the conflict in and around those windows, in any order
+    static List<Explanation> explain(Question question, Days days, List<Line> lines) {
+        List<Line> ordered = lines.stream().sorted(OLDEST_FIRST).toList();
+        var candidates = new ArrayList<Candidate>();
+        for (Window window : question.windows) {
+            if (window.gap() != 0) {
+                var asked = new Asked(question.claimed, window, ordered);
+                candidates.addAll(new ByNumber(asked, days).candidates());
+                candidates.addAll(new ByEntry(asked).candidates());
+            }
+        }
+        return best(candidates);
+    }
+
+    private static List<Explanation> best(List<Candidate> candidates) {
+        var taken = new ArrayList<Explanation>();
+        var seen = new HashSet<List<Object>>();
+        var often = new EnumMap<Kind, Integer>(Kind.class);
+        candidates.sort(
+                Comparator.comparing(Candidate::alternatives)
+                        .thenComparing(it -> it.explanation().kind()));
+        for (Candidate candidate : candidates) {
+            Explanation it = candidate.explanation();
+            boolean isNew = seen.add(List.of(it.kind(), it.entries(), it.sum()));
+            if (isNew
+                    && taken.size() < EXPLANATIONS_MAX
+                    && it.entries().size() <= ENTRIES_MAX
+                    && often.merge(it.kind(), 1, Integer::sum) <= OF_ONE_KIND_MAX) {
+                taken.add(it);
+            }
+        }
+        return taken;
+    }
+
+    /// One window of a question, and the lines to search it by.
+    ///
+    /// @param lines of the conflict, oldest first
+    record Asked(Claimed claimed, Window window, List<Line> lines) {
+        Asked {
+            lines = List.copyOf(lines);
+        }
+
+        Scope scope() {
+            return claimed.scope();
+        }
+
+        long count() {
+            Integer count = claimed.count();
+            return count == null ? 0 : count;
+        }
+
+        /// Those that the total is, or would be, the sum of.
+        List<Line> within() {
+            return newest(
+                    lines.stream()
+                            .filter(it -> window.includes(it.day()))
+                            .filter(it -> scope().kind().includes(it.what())));
+        }
+
+        static List<Line> newest(Stream<Line> lines) {
+            List<Line> all = lines.toList();
+            return all.subList(Math.max(0, all.size() - LINES_MAX), all.size());
+        }
+
+        /// How a sentence begins that counts on from another total.
+        String countedOn() {
+            Claimed base = window.base();
+            return base == null
+                    ? ""
+                    : "Counted on from the %d of %s (%s): "
+                            .formatted(base.count(), base.until(), base.claim());
+        }
+    }
+}

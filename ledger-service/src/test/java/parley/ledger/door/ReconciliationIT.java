@@ -1,0 +1,199 @@
+package parley.ledger.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parley.ledger.door.Story.transfer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What readers are told of running totals.
+@QuarkusTest
+@QuarkusTestResource(LogAndBooks.class)
+class ReconciliationIT {
+    private final Story story = Story.ofConflict();
+
+    @Test
+    void aTotalIsHeldAgainstTheLedgersOwnSum() {
+        reports("a", "2024-01-10", 3100);
+        says("early", "Ann", "2024-02-08", 3100);
+        reports("b", "2024-06-20", 200);
+        says("late", "Ann", "2024-06-29", 3310);
+
+        Answer answer = story.ours("/reconciliation");
+
+        assertThat(answer.items("/claim")).containsExactly(story.id("late"), story.id("early"));
+        assertThat(answer.at("/items/0"))
+                .isEqualTo(
+                        Answer.json(
+                                """
+                                {"claim":"%s",
+                                 "claimant":{"name":"Ann","office":null,"party":"UA"},
+                                 "statedOn":"2024-06-29",
+                                 "scope":{"from":"RU","to":"UA","categories":["remains"],
+                                          "since":"2022-02-24","until":"2024-06-29",
+                                          "agreement":null},
+                                 "claimed":3310,"qualifier":"exact",
+                                 "ledger":{"best":3300,"low":3300,"high":3300,"disputed":0,
+                                           "unstated":0},
+                                 "gap":10,"verdict":"ledger-short",
+                                 "since":{"claim":"%s","claimed":3100,"gap":0,
+                                          "statedOn":"2024-02-08"},
+                                 "openedBy":"%s",
+                                 "explanations":[{
+                                  "kind":"typing-error","entries":[],"sum":3300,
+                                  "sentence":"Counted on from the 3100 of 2024-02-08 (%s): \
+                                3300 agrees with the ledger, and is 3310 with one digit \
+                                otherwise."}]}
+                                """
+                                        .formatted(
+                                                story.id("late"),
+                                                story.id("early"),
+                                                story.id("late"),
+                                                story.id("early"))));
+        assertThat(answer.text("/items/1/verdict")).isEqualTo("agrees");
+    }
+
+    @Test
+    void theEntriesThatAClaimLeavesOutAreNamedAndTheClaimItselfCarriesThem() {
+        reports("a", "2024-01-10", 3100);
+        reports("b", "2024-02-10", 53);
+        reports("c", "2024-03-10", 471);
+        says("total", "Ann", "2024-03-29", 3571);
+
+        String item = story.get("/v1/claims/" + story.id("total")).at("/reconciliation").toString();
+
+        assertThat(Answer.json(item)).isEqualTo(story.ours("/reconciliation").at("/items/0"));
+        assertThat(Answer.json(item).at("/explanations").findValuesAsText("kind"))
+                .contains("left-out");
+        assertThat(
+                        Answer.json(item)
+                                .at("/explanations")
+                                .valueStream()
+                                .filter(it -> it.path("kind").asText().equals("left-out"))
+                                .map(it -> it.at("/entries/0").asText()))
+                .containsExactly(
+                        story.ours("/entries?exchange=" + story.id("b")).text("/items/0/entry"));
+        assertThat(story.get("/v1/claims/" + story.id("total") + "?asOf=2024-02-01").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void oneClaimantsFigureExplainsWhatIsWithinTheUncertainty() {
+        reports("x", "2025-06-16", 1245);
+        story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ministry", 1248));
+        says("total", "Ann", "2025-07-18", 1248);
+
+        Answer before = story.ours("/reconciliation");
+
+        assertThat(before.items("/verdict")).containsExactly("within");
+        assertThat(before.text("/items/0/explanations/0/sentence")).contains("Ministry");
+
+        story.paper().sends("claim.retracted", story.id("c"), "{\"reason\":\"unsaid\"}");
+
+        assertThat(story.ours("/reconciliation").items("/verdict")).containsExactly("ledger-short");
+        assertThat(story.ours("/reconciliation?knownAt=" + before.text("/knownAt")).at("/items"))
+                .isEqualTo(before.at("/items"));
+    }
+
+    @Test
+    void bothClocksApplyAndWhatHappensLaterLeavesAClosedPeriodAsItWas() {
+        reports("a", "2024-01-10", 100);
+        says("total", "Ann", "2024-01-20", 90);
+        Answer first = story.ours("/reconciliation");
+
+        reports("b", "2024-03-10", 10);
+
+        assertThat(story.ours("/reconciliation").at("/items")).isEqualTo(first.at("/items"));
+
+        reports("c", "2024-01-12", 7);
+
+        assertThat(story.ours("/reconciliation").items("/gap")).containsExactly("-17");
+        assertThat(story.ours("/reconciliation?asOf=2024-01-20").items("/gap"))
+                .containsExactly("-17");
+        assertThat(story.ours("/reconciliation?asOf=2024-01-11").at("/items")).isEmpty();
+        assertThat(story.ours("/reconciliation?knownAt=" + first.text("/knownAt")).at("/items"))
+                .isEqualTo(first.at("/items"));
+
+        story.paper().sends("claim.retracted", story.id("total"), "{\"reason\":\"unsaid\"}");
+
+        assertThat(story.ours("/reconciliation").at("/items")).isEmpty();
+        assertThat(story.get("/v1/claims/" + story.id("total")).at("/reconciliation")).isEmpty();
+    }
+
+    @Test
+    void filtersAndPagesGiveWhatTheyName() {
+        reports("a", "2024-01-10", 100);
+        says("one", "Ann", "2024-01-20", 100);
+        says("two", "Ben", "2024-02-20", 110);
+        story.paper()
+                .claims(
+                        story.id("three"),
+                        story.claim("Cid", "RU", "2024-03-20", "{}", total(120)));
+
+        assertThat(names("?claimant=Ben")).containsExactly(story.id("two"));
+        assertThat(names("?party=RU")).containsExactly(story.id("three"));
+        assertThat(names("?verdict=agrees")).containsExactly(story.id("one"));
+        assertThat(names("?since=2024-02-20&until=2024-02-20")).containsExactly(story.id("two"));
+
+        Answer page = story.ours("/reconciliation?limit=2");
+        Answer rest = story.get(page.text("/next"));
+
+        assertThat(page.items("/claim")).containsExactly(story.id("three"), story.id("two"));
+        assertThat(rest.items("/claim")).containsExactly(story.id("one"));
+        assertThat(rest.at("/next").isNull()).isTrue();
+    }
+
+    @Test
+    void itIsATableTooAndHasATag() {
+        reports("a", "2024-01-10", 100);
+        says("one", "Ann", "2024-01-20", 110);
+
+        Answer csv = story.ours("/reconciliation?format=csv");
+        Answer json = story.ours("/reconciliation");
+
+        assertThat(csv.body().lines().findFirst().orElseThrow())
+                .isEqualTo(
+                        "conflict,claim,claimant,claimantOffice,claimantParty,statedOn,from,to,"
+                                + "categories,since,until,agreement,claimed,qualifier,ledgerBest,"
+                                + "ledgerLow,ledgerHigh,ledgerDisputed,ledgerUnstated,gap,verdict,"
+                                + "sinceClaim,sinceClaimed,sinceGap,sinceStatedOn,openedBy,"
+                                + "explanation,sentence");
+        assertThat(csv.body()).contains(",110,exact,100,100,100,0,0,10,ledger-short,");
+        assertThat(story.ours("/reconciliation", "If-None-Match", json.header("ETag")).status())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void aBadParameterIsNamed() {
+        for (String parameter :
+                List.of("limit", "cursor", "asOf", "knownAt", "verdict", "since", "until")) {
+            Answer answer = story.ours("/reconciliation?" + parameter + "=bad");
+            assertThat(answer.status()).as(parameter).isEqualTo(400);
+            assertThat(answer.text("/parameter")).isEqualTo(parameter);
+        }
+        assertThat(story.get("/v1/conflicts/none/reconciliation").status()).isEqualTo(404);
+    }
+
+    private List<String> names(String query) {
+        return story.ours("/reconciliation" + query).items("/claim");
+    }
+
+    private void reports(String name, String day, int count) {
+        story.paper()
+                .reports(
+                        story.id(name),
+                        story.exchange(day, transfer("RU", "UA", "remains", count)));
+    }
+
+    private void says(String name, String claimant, String day, int count) {
+        story.paper().claims(story.id(name), story.claim(claimant, "UA", day, "{}", total(count)));
+    }
+
+    private static String total(int count) {
+        return """
+        {"kind":"total","from":"RU","to":"UA","categories":["remains"],"count":%d}"""
+                .formatted(count);
+    }
+}

@@ -1,0 +1,323 @@
+package parley.ledger.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import parley.contract.Category;
+import parley.contract.Claimant;
+import parley.contract.CountStatus;
+import parley.contract.EdtfDate;
+import parley.contract.Qualifier;
+import parley.contract.Quantity;
+import parley.ledger.fold.Figure;
+import parley.ledger.reconciliation.Explanation.Kind;
+import parley.ledger.reconciliation.Scope.What;
+
+/// Errors put into the real data on purpose, and how often they are found.
+class PlantedErrorsTest {
+    private static final int PLANTS = 500;
+    private static final int PEOPLE_MIN = 10;
+    private static final List<Category> PEOPLE =
+            List.of(Category.PRISONER_OF_WAR, Category.CIVILIAN, Category.UNSPECIFIED);
+
+    private final RealData data = RealData.read();
+
+    @Test
+    void everyForgottenExchangeIsPinnedBetweenTheTwoTotalsAroundIt() {
+        Map<String, Finding> whole = data.findings();
+        var exchanges =
+                data.lines().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Line::exchange, Collectors.summingInt(Line::best)));
+        int removed = 0;
+        int bracketed = 0;
+        int turned = 0;
+        for (var exchange : exchanges.entrySet()) {
+            if (exchange.getValue() < PEOPLE_MIN) {
+                continue;
+            }
+            removed++;
+            RealData without =
+                    data.with(
+                            data.lines().stream()
+                                    .filter(it -> !it.exchange().equals(exchange.getKey()))
+                                    .toList());
+            for (Finding now : without.findings().values()) {
+                Finding before = Objects.requireNonNull(whole.get(now.claimed().claim()));
+                if (before.base() == null || now.base() == null || before.gap() == null) {
+                    continue;
+                }
+                if (!claim(now.base()).equals(claim(before.base()))) {
+                    turned++; // Two rivals of one day: now the other one fits.
+                    continue;
+                }
+                long missing = missing(exchange.getKey(), now);
+                assertThat(now.jump() - before.jump())
+                        .as("%s, %s", exchange.getKey(), now.claimed().claim())
+                        .isEqualTo(missing);
+                bracketed += missing > 0 && now.claimed().isExact() ? 1 : 0;
+            }
+        }
+        System.out.printf(
+                "%d exchanges removed: %d times pinned between the totals around, never elsewhere;"
+                        + " %d times a rival total of the same day fits instead%n",
+                removed, bracketed, turned);
+        assertThat(turned).isLessThan(5);
+        assertThat(removed).isGreaterThan(90);
+        assertThat(bracketed).isGreaterThan(90);
+    }
+
+    private static String claim(Finding finding) {
+        return finding.claimed().claim();
+    }
+
+    /// What an exchange had between a total and the one before it.
+    private long missing(String exchange, Finding finding) {
+        LocalDate base = Objects.requireNonNull(finding.base()).claimed().until();
+        Scope scope = finding.claimed().scope();
+        return data.lines().stream()
+                .filter(it -> it.exchange().equals(exchange))
+                .filter(it -> scope.kind().includes(it.what()))
+                .filter(it -> it.day().isAfter(base) && !it.day().isAfter(scope.until()))
+                .mapToLong(Line::best)
+                .sum();
+    }
+
+    @Test
+    void fiveHundredPlantsAreExplainedByTheRightKind() {
+        long seed = Long.getLong("parley.seed", System.nanoTime());
+        System.out.println("Seed " + seed);
+        var random = new Random(seed);
+        var table = new ArrayList<String>();
+        var hits = new Hits();
+        for (Plant plant : Plant.values()) {
+            var ofOne = new Hits();
+            while (ofOne.planted < PLANTS / Plant.values().length) {
+                Planted planted = plant(plant, random);
+                if (planted != null) {
+                    ofOne.count(planted);
+                    hits.count(planted);
+                }
+            }
+            table.add("%-32s %s".formatted(plant, ofOne));
+        }
+        table.add("%-32s %s".formatted("all", hits));
+        System.out.println(String.join(System.lineSeparator(), table));
+        assertThat(hits.first).isGreaterThanOrEqualTo(PLANTS * 9 / 10);
+        assertThat(hits.first + hits.later).isGreaterThanOrEqualTo(PLANTS * 95 / 100);
+    }
+
+    private enum Plant {
+        TYPING_ERROR,
+        DOUBLED_IN_THE_LEDGER,
+        DOUBLED_IN_THE_CLAIM,
+        TURNED_IN_THE_LEDGER,
+        DIRECTIONS_TAKEN_FOR_EACH_OTHER
+    }
+
+    private record Planted(RealData data, Kind kind, List<String> entries) {}
+
+    private static final class Hits {
+        private int planted;
+        private int first;
+        private int later;
+        private int named;
+
+        void count(Planted plant) {
+            List<Explanation> offered = plant.data.explanations("last");
+            planted++;
+            int place =
+                    IntStream.range(0, offered.size())
+                            .filter(it -> offered.get(it).kind() == plant.kind)
+                            .findFirst()
+                            .orElse(-1);
+            first += place == 0 ? 1 : 0;
+            later += place > 0 ? 1 : 0;
+            named += place >= 0 && offered.get(place).entries().containsAll(plant.entries) ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return "planted %d: the right kind first %d, among five %d, not %d; names the entry %d"
+                    .formatted(planted, first, first + later, planted - first - later, named);
+        }
+    }
+
+    /// An agreeing total up to a random day, and one some handovers later with the error in it.
+    private @Nullable Planted plant(Plant plant, Random random) {
+        boolean isForth = random.nextBoolean();
+        var scope = isForth ? scope("RU", "UA") : scope("UA", "RU");
+        List<Line> of =
+                data.lines().stream().filter(it -> scope.kind().includes(it.what())).toList();
+        int from = random.nextInt(of.size() - 12);
+        LocalDate base = of.get(from).day();
+        LocalDate until = of.get(from + 4 + random.nextInt(8)).day();
+        List<Line> window =
+                of.stream()
+                        .filter(it -> it.day().isAfter(base) && !it.day().isAfter(until))
+                        .filter(it -> it.best() >= PEOPLE_MIN)
+                        .toList();
+        if (window.isEmpty()) {
+            return null;
+        }
+        Line one = window.get(random.nextInt(window.size()));
+        int right = sum(of, until);
+        Claimed first = claimed("first", scope, base, sum(of, base));
+        return switch (plant) {
+            case TYPING_ERROR -> {
+                int typed = mistyped(right, random);
+                yield new Planted(
+                        said(first, claimed("last", scope, until, typed)),
+                        Kind.TYPING_ERROR,
+                        List.of());
+            }
+            case DOUBLED_IN_THE_LEDGER -> {
+                var lines = new ArrayList<>(data.lines());
+                Line again =
+                        new Line(
+                                one.entry() + "-again",
+                                one.exchange() + "-again",
+                                one.day(),
+                                one.what(),
+                                one.figure(),
+                                one.readings());
+                lines.add(again);
+                yield new Planted(
+                        said(first, claimed("last", scope, until, right)).with(lines),
+                        Kind.COUNTED_ONCE,
+                        List.of(one.entry(), again.entry()));
+            }
+            case DOUBLED_IN_THE_CLAIM ->
+                    new Planted(
+                            said(first, claimed("last", scope, until, right + one.best())),
+                            Kind.ADDED_IN,
+                            List.of(one.entry()));
+            case TURNED_IN_THE_LEDGER -> {
+                var lines = new ArrayList<>(data.lines());
+                lines.remove(one);
+                What what = one.what();
+                lines.add(
+                        new Line(
+                                one.entry(),
+                                one.exchange(),
+                                one.day(),
+                                new What(what.to(), what.from(), what.category(), what.agreement()),
+                                one.figure(),
+                                one.readings()));
+                yield new Planted(
+                        said(first, claimed("last", scope, until, right)).with(lines),
+                        Kind.ADDED_IN,
+                        List.of(one.entry()));
+            }
+            case DIRECTIONS_TAKEN_FOR_EACH_OTHER -> {
+                Scope back = isForth ? scope("UA", "RU") : scope("RU", "UA");
+                int other =
+                        data.lines().stream()
+                                .filter(it -> back.kind().includes(it.what()))
+                                .filter(it -> !it.day().isAfter(until))
+                                .mapToInt(Line::best)
+                                .sum();
+                yield other == right
+                        ? null
+                        : new Planted(
+                                said(claimed("last", scope, until, other)),
+                                Kind.BOTH_DIRECTIONS,
+                                List.of());
+            }
+        };
+    }
+
+    private RealData said(Claimed... totals) {
+        return data.saying(List.of(totals));
+    }
+
+    private static Scope scope(String from, String to) {
+        return new Scope(from, to, PEOPLE, null, LocalDate.MAX, null);
+    }
+
+    private static Claimed claimed(String claim, Scope scope, LocalDate until, int count) {
+        return new Claimed(
+                claim,
+                new Claimant("Somebody", null, null),
+                EdtfDate.parse(until.toString()),
+                new Scope(scope.from(), scope.to(), scope.categories(), null, until, null),
+                new Quantity(count, CountStatus.STATED, Qualifier.EXACT, null, null));
+    }
+
+    private static int sum(List<Line> lines, LocalDate until) {
+        return lines.stream().filter(it -> !it.day().isAfter(until)).mapToInt(Line::best).sum();
+    }
+
+    /// With one digit otherwise, or two swapped.
+    private static int mistyped(int right, Random random) {
+        while (true) {
+            var digits = new StringBuilder(Integer.toString(right));
+            int place = random.nextInt(digits.length());
+            if (random.nextBoolean()) {
+                int other = random.nextInt(digits.length());
+                char held = digits.charAt(place);
+                digits.setCharAt(place, digits.charAt(other));
+                digits.setCharAt(other, held);
+            } else {
+                digits.setCharAt(place, (char) ('0' + random.nextInt(10)));
+            }
+            int typed = Integer.parseInt(digits.toString());
+            if (typed != right && digits.charAt(0) != '0') {
+                return typed;
+            }
+        }
+    }
+
+    @Test
+    void threeOfTwoThousandEntriesAreFoundInMilliseconds() {
+        long seed = Long.getLong("parley.seed", System.nanoTime());
+        System.out.println("Seed " + seed);
+        var random = new Random(seed);
+        var what = new What("RU", "UA", Category.REMAINS, null);
+        List<Line> lines =
+                IntStream.range(0, 2_000)
+                        .mapToObj(
+                                it -> {
+                                    int size = 2 + 2 * random.nextInt(5_000);
+                                    return new Line(
+                                            "e" + it,
+                                            "x" + it,
+                                            LocalDate.of(2022, 3, 1).plusDays(it),
+                                            what,
+                                            new Figure(size, size, size, 0, 0),
+                                            Map.of());
+                                })
+                        .toList();
+        long[] nanos = new long[60];
+        for (int round = 0; round < nanos.length; round++) {
+            int there = random.ints(3, 0, lines.size()).map(it -> lines.get(it).best()).sum();
+            // All sizes are even: of an odd number, all three-fold sums are tried in vain.
+            int target = round % 2 == 0 ? there : there + 1;
+            long begun = System.nanoTime();
+            List<Line> found = new SubsetSums(lines, target).three();
+            nanos[round] = System.nanoTime() - begun;
+            if (round % 2 == 0) {
+                assertThat(Objects.requireNonNull(found).stream().mapToInt(Line::best).sum())
+                        .isEqualTo(target);
+            } else {
+                assertThat(found).isNull();
+            }
+        }
+        Arrays.sort(nanos);
+        System.out.printf(
+                "Three of 2,000: median %d µs, longest %d µs%n",
+                nanos[nanos.length / 2] / 1_000, nanos[nanos.length - 1] / 1_000);
+        assertThat(nanos[nanos.length / 2]).isLessThan(5_000_000);
+    }
+}
