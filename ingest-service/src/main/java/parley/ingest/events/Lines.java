@@ -10,7 +10,6 @@ import java.util.Arrays;
 /// The line that was read last lies in [#bytes], from [#start] on, until the next one is read.
 final class Lines {
     private static final int CHUNK_BYTES = 64 * 1024;
-    private static final long SERVER_CLOCK_NANOS = 2_000_000; // It counts whole milliseconds.
 
     private final InputStream stream;
     private final int lineBytesMax;
@@ -123,30 +122,14 @@ final class Lines {
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
         }
-        int read = readInTime();
+        long began = System.nanoTime();
+        int read = stream.read(buffer, unreadTo, buffer.length - unreadTo);
+        waitedNanos += System.nanoTime() - began;
+        if (waitedNanos > lineTimeMax.toNanos()) {
+            throw new SlowLineException(number + 1, lineTimeMax);
+        }
         isAtEnd = read < 0;
         unreadTo += Math.max(read, 0);
         return !isAtEnd;
-    }
-
-    /// The server gives a read as long as a line has, and then breaks it off as if the stream had
-    /// ended: from such a silence on, too, the line is late.
-    private int readInTime() throws IOException {
-        long began = System.nanoTime();
-        IOException cutOff = null;
-        int read = -1;
-        try {
-            read = stream.read(buffer, unreadTo, buffer.length - unreadTo);
-        } catch (IOException brokenOff) {
-            cutOff = brokenOff;
-        }
-        waitedNanos += System.nanoTime() - began;
-        if (waitedNanos > lineTimeMax.toNanos() - SERVER_CLOCK_NANOS) {
-            throw new SlowLineException(number + 1, lineTimeMax);
-        }
-        if (cutOff != null) {
-            throw cutOff;
-        }
-        return read;
     }
 }

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,5 +313,41 @@ class DoorIT {
                         paper.post("/v1/exchanges/x/merge", "{\"into\":\"y\",\"reason\":\"r\"}")
                                 .status())
                 .isEqualTo(403);
+    }
+
+    /// Each long body that has begun keeps eight times what it may have, of a quarter of the heap.
+    @Test
+    void whoFindsNoRoomForALongBodyIsToldToComeAgain() {
+        long most = Runtime.getRuntime().maxMemory() / 4 / (8 << 20);
+        List<RawClient> many = new ArrayList<>();
+        try {
+            for (int number = 0; number <= most; number++) {
+                var client = new RawClient();
+                many.add(client);
+                client.send(
+                        RawClient.head(
+                                "/v1/exchanges",
+                                Newsroom.JSON,
+                                1 << 20,
+                                Newsroom.token("paper", "publisher")));
+                client.send(" ".repeat(32 << 10));
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> many.reversed().stream().anyMatch(RawClient::hasAnswer));
+
+            assertThat(
+                            many.reversed().stream()
+                                    .filter(RawClient::hasAnswer)
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .answer())
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("Retry-After: ")
+                    .contains("/v1/problems/overloaded");
+        } finally {
+            many.forEach(RawClient::close);
+        }
+        Answer afterwards = paper.post("/v1/exchanges", " ".repeat(32 << 10) + Bodies.exchange(""));
+        assertThat(afterwards.status()).isEqualTo(202);
     }
 }

@@ -89,15 +89,12 @@ class SlowClientsIT {
     }
 
     @Test
-    void whoFallsSilentInAStreamIsToldSo() {
+    void whoFallsSilentInAStreamIsShutOut() {
         try (var client = new RawClient()) {
             client.send(RawClient.head("/v1/events", LINES, 1_000_000, token));
             client.send("{}\n{}\n");
-            await().atMost(SHUT_OUT_WITHIN).until(client::hasAnswer);
 
-            assertThat(client.answer())
-                    .startsWith("HTTP/1.1 408 ")
-                    .contains("Line 3 took more than 4 seconds.");
+            await().atMost(SHUT_OUT_WITHIN).until(client::isShutOut);
         }
     }
 
