@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// A request whose sender hangs up before it has read the answer, at a moment that chance chooses.
 final class CutOff {
@@ -32,7 +32,7 @@ final class CutOff {
     }
 
     /// Returns whether anybody was there to be sent it; however much of it arrived.
-    boolean post(String path, String key, String body, Random random) {
+    boolean post(String path, String key, String body, RandomGenerator random) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.getPort())) {
             hangUp(socket, head(path, key, body), body.getBytes(UTF_8), random);
             return true;
@@ -56,7 +56,7 @@ final class CutOff {
                 .getBytes(US_ASCII);
     }
 
-    private static void hangUp(Socket socket, byte[] head, byte[] body, Random random) {
+    private static void hangUp(Socket socket, byte[] head, byte[] body, RandomGenerator random) {
         var moment = Moment.values()[random.nextInt(Moment.values().length)];
         var sent =
                 switch (moment) {
