@@ -1,0 +1,179 @@
+package parley.ledger.duplicates;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.Exchange;
+import parley.contract.UnreadableEventException;
+import parley.ledger.views.Moment;
+import parley.ledger.views.Page;
+import parley.ledger.views.Reader;
+
+/// Pairs of exchanges that are probably one handover, newest first.
+///
+/// PostgreSQL finds what transfers alike numbers of one kind within a month, by the day; what is
+/// said of them decides. Only what counts has entries: a merge takes a pair off.
+@ApplicationScoped
+class Duplicates {
+    private static final String KNOWN =
+            """
+                  and (?::timestamptz is null and %1$s.known_to is null
+                       or %1$s.known_from <= ? and (%1$s.known_to is null or %1$s.known_to > ?))
+            """;
+
+    // No report of a handover is dated more roughly than by a month, or it says little of a day.
+    private static final String PAIRS =
+            """
+            select later.valid_on as last_day, later.exchange as one, earlier.exchange as other
+            from entry later
+            join entry earlier
+                 on earlier.conflict = later.conflict
+                    and earlier.valid_on between later.valid_on - 31 and later.valid_on
+                    and earlier.from_party = later.from_party
+                    and earlier.to_party = later.to_party
+                    and earlier.category = later.category
+                    and (earlier.valid_on < later.valid_on and earlier.exchange <> later.exchange
+                         or earlier.exchange > later.exchange)
+                    and (earlier.unstated + later.unstated > 0
+                         or abs(earlier.best - later.best)
+                            <= greatest(1, greatest(earlier.best, later.best) / 20)
+                         or earlier.low <= later.high and later.low <= earlier.high)
+            where later.conflict = ? and (?::date is null or later.valid_on <= ?)
+                  and (?::date is null or later.valid_on < ?
+                       or later.valid_on = ? and (later.exchange, earlier.exchange) > (?, ?))
+            """
+                    + KNOWN.formatted("later")
+                    + KNOWN.formatted("earlier")
+                    + """
+                      group by 1, 2, 3
+                      order by 1 desc, 2, 3
+                      limit ?
+                      """;
+    private static final String REPORTS =
+            """
+            select edition.subject, edition.publisher, event.type, event.value
+            from edition
+            join event using (topic, partition, "offset")
+            where edition.kind = 1 and edition.subject = any (?)
+            """
+                    + KNOWN.formatted("edition");
+    private static final int PAIRS_AT_ONCE = 500;
+
+    private final Reader reader;
+
+    Duplicates(Reader reader) {
+        this.reader = reader;
+    }
+
+    /// Two exchanges that transfer alike numbers, the later one first.
+    private record Pair(LocalDate lastDay, String one, String other) {
+        static Pair read(ResultSet row) throws SQLException {
+            return new Pair(
+                    row.getObject("last_day", LocalDate.class),
+                    row.getString("one"),
+                    row.getString("other"));
+        }
+    }
+
+    /// A page of them: one more than it wants, if there are.
+    List<DuplicateView> page(String conflict, Moment moment, Page page) {
+        var found = new ArrayList<DuplicateView>();
+        List<String> after = page.after(3);
+        Pair last =
+                after == null
+                        ? null
+                        : new Pair(
+                                Objects.requireNonNull(Moment.day("cursor", after.getFirst())),
+                                after.get(1),
+                                after.get(2));
+        List<Pair> pairs;
+        do {
+            pairs = pairs(conflict, moment, last);
+            found.addAll(alike(pairs, moment));
+            last = pairs.isEmpty() ? last : pairs.getLast();
+        } while (pairs.size() == PAIRS_AT_ONCE && found.size() <= page.limit());
+        return found.subList(0, Math.min(found.size(), page.limit() + 1));
+    }
+
+    /// What names an item's place in such a page.
+    static List<String> key(DuplicateView item) {
+        return List.of(
+                item.lastDay().toString(),
+                item.exchanges().getFirst().exchange(),
+                item.exchanges().getLast().exchange());
+    }
+
+    private List<Pair> pairs(String conflict, Moment moment, @Nullable Pair after) {
+        OffsetDateTime at = moment.knownAtUtc();
+        LocalDate day = after == null ? null : after.lastDay;
+        return reader.list(
+                PAIRS,
+                Pair::read,
+                conflict,
+                moment.asOf(),
+                moment.asOf(),
+                day,
+                day,
+                day,
+                after == null ? null : after.one,
+                after == null ? null : after.other,
+                at,
+                at,
+                at,
+                at,
+                at,
+                at,
+                PAIRS_AT_ONCE);
+    }
+
+    private List<DuplicateView> alike(Collection<Pair> pairs, Moment moment) {
+        if (pairs.isEmpty()) {
+            return List.of();
+        }
+        OffsetDateTime at = moment.knownAtUtc();
+        Object[] ids =
+                pairs.stream()
+                        .flatMap(pair -> Stream.of(pair.one, pair.other))
+                        .distinct()
+                        .toArray(String[]::new);
+        Map<String, Report> reports =
+                reader.list(REPORTS, Duplicates::report, ids, at, at, at).stream()
+                        .collect(Collectors.toMap(Report::id, Function.identity()));
+        return pairs.stream()
+                .flatMap(
+                        pair -> {
+                            Report one = Objects.requireNonNull(reports.get(pair.one));
+                            Report other = Objects.requireNonNull(reports.get(pair.other));
+                            return Likeness.of(one, other).stream()
+                                    .map(it -> DuplicateView.of(one, other, it, pair.lastDay));
+                        })
+                .toList();
+    }
+
+    private static Report report(ResultSet row) throws SQLException {
+        try {
+            EventType known = EventType.of(row.getString("type")).orElseThrow();
+            return new Report(
+                    row.getString("subject"),
+                    row.getString("publisher"),
+                    (Exchange)
+                            Objects.requireNonNull(
+                                    EventCodec.read(known, row.getBytes("value")).statement()));
+        } catch (UnreadableEventException changed) {
+            throw new IllegalStateException("What was readable no longer is", changed);
+        }
+    }
+}

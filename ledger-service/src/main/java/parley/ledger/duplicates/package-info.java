@@ -1,0 +1,5 @@
+/// Exchanges that are probably one handover, reported twice.
+@NullMarked
+package parley.ledger.duplicates;
+
+import org.jspecify.annotations.NullMarked;
