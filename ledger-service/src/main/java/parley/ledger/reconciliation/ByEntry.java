@@ -14,7 +14,6 @@ import parley.contract.Category;
 import parley.ledger.reconciliation.Explainer.Asked;
 import parley.ledger.reconciliation.Explainer.Candidate;
 import parley.ledger.reconciliation.Explanation.Kind;
-import parley.ledger.reconciliation.Scope.What;
 
 /// Explanations by single entries: left out, added in, counted once, or of another figure.
 final class ByEntry {
@@ -34,27 +33,14 @@ final class ByEntry {
         if (window.gap() < 0) {
             countedOnce();
             subsets(Kind.LEFT_OUT, within, "Without %s it agrees.");
-            groups(
-                    Kind.LEFT_OUT,
-                    within.stream().collect(Collectors.groupingBy(it -> it.what().category())),
-                    "Without those of the category %s it agrees.");
         } else {
-            List<Line> outside = outside();
+            List<Line> outside = new Outside(asked).lines();
             subsets(Kind.ADDED_IN, outside, "With %s, which the scope leaves out, it agrees.");
             turned();
-            groups(
-                    Kind.ADDED_IN,
-                    outside.stream()
-                            .filter(it -> !asked.scope().categories().contains(category(it)))
-                            .collect(Collectors.groupingBy(ByEntry::category)),
-                    "With those of the category %s it agrees.");
+            otherCategories(outside);
             countedTwice(outside.size());
         }
         return candidates;
-    }
-
-    private static Category category(Line line) {
-        return line.what().category();
     }
 
     /// By the figures of one claimant, or the least, or the most, that anybody says.
@@ -89,7 +75,7 @@ final class ByEntry {
                                                             "%d for %s"
                                                                     .formatted(
                                                                             figure.applyAsLong(it),
-                                                                            named(it)))
+                                                                            it.named()))
                                             .collect(Collectors.joining(", "))),
                     read,
                     asked.count(),
@@ -133,9 +119,9 @@ final class ByEntry {
             }
             String less =
                     line.best() == over
-                            ? "%s left out".formatted(named(line))
+                            ? "%s left out".formatted(line.named())
                             : line.readings().containsValue(line.best() - over)
-                                    ? "%d for %s".formatted(line.best() - over, named(line))
+                                    ? "%d for %s".formatted(line.best() - over, line.named())
                                     : null;
             if (less != null) {
                 var lines = new ArrayList<>(once);
@@ -187,21 +173,24 @@ final class ByEntry {
         }
     }
 
-    /// All of one category.
-    private void groups(Kind kind, Map<Category, List<Line>> groups, String sentence) {
-        new TreeMap<>(groups)
+    /// All that lies outside of one other category.
+    private void otherCategories(List<Line> outside) {
+        Map<Category, List<Line>> others =
+                outside.stream()
+                        .filter(it -> it.best() > 0)
+                        .filter(it -> !asked.scope().categories().contains(it.what().category()))
+                        .collect(Collectors.groupingBy(it -> it.what().category()));
+        new TreeMap<>(others)
                 .forEach(
                         (category, lines) -> {
-                            List<Line> counted =
-                                    lines.stream().filter(it -> it.best() > 0).toList();
-                            boolean isSome = counted.size() > 1 && lines.size() < within.size();
-                            if ((isSome || kind == Kind.ADDED_IN) && sum(counted) == wanted()) {
+                            if (sum(lines) == wanted()) {
                                 add(
-                                        kind,
-                                        sentence.formatted("`" + category.wire() + "`"),
-                                        counted,
+                                        Kind.ADDED_IN,
+                                        "With those of the category `%s` it agrees."
+                                                .formatted(category.wire()),
+                                        lines,
                                         wanted(),
-                                        groups.size());
+                                        others.size());
                             }
                         });
     }
@@ -246,72 +235,20 @@ final class ByEntry {
                         it ->
                                 add(
                                         Kind.ADDED_IN,
-                                        "With %s counted twice it agrees.".formatted(named(it)),
+                                        "With %s counted twice it agrees.".formatted(it.named()),
                                         List.of(it),
                                         it.best(),
                                         within.size() + outside));
     }
 
-    /// What one step lies outside: of another category, agreement or party, or of the days around.
-    private List<Line> outside() {
-        return Asked.newest(asked.lines().stream().filter(this::isJustOutside));
-    }
-
-    private boolean isJustOutside(Line line) {
-        Scope.Kind kind = asked.scope().kind();
-        What what = line.what();
-        boolean isNear = window.includes(line.day()) || isAround(line);
-        boolean isNeighbour = kind.goesThatWay(what) || sharesAParty(what);
-        int steps =
-                (window.includes(line.day()) ? 0 : 1)
-                        + (kind.goesThatWay(what) ? 0 : 1)
-                        + (kind.categories().contains(what.category()) ? 0 : 1)
-                        + (kind.wentUnderIt(what) ? 0 : 1);
-        return isNear && isNeighbour && isOfThatSort(what) && steps == 1;
-    }
-
-    private boolean isAround(Line line) {
-        var first = window.first();
-        boolean isSoonAfter =
-                line.day().isAfter(window.until())
-                        && !line.day().isAfter(window.until().plusDays(Explainer.DAYS_AROUND));
-        boolean isJustBefore =
-                window.base() == null
-                        && first != null
-                        && line.day().isBefore(first)
-                        && !line.day().isBefore(first.minusDays(Explainer.DAYS_AROUND));
-        return isSoonAfter || isJustBefore;
-    }
-
-    private boolean sharesAParty(What what) {
-        return what.from().equals(asked.scope().from()) || what.to().equals(asked.scope().to());
-    }
-
-    /// Nobody counts the living with the dead.
-    private boolean isOfThatSort(What what) {
-        boolean isRemains = what.category() == Category.REMAINS;
-        return asked.scope().categories().stream()
-                .anyMatch(it -> (it == Category.REMAINS) == isRemains);
-    }
-
     private void add(Kind kind, String sentence, List<Line> lines, long sum, double alternatives) {
         candidates.add(
                 new Candidate(
-                        new Explanation(
-                                kind,
-                                asked.countedOn() + sentence,
-                                lines.stream().map(Line::entry).toList(),
-                                sum,
-                                null,
-                                null),
+                        Explanation.of(kind, asked.countedOn() + sentence, lines, sum),
                         alternatives));
     }
 
     private static String named(List<Line> lines) {
-        return lines.stream().map(ByEntry::named).collect(Collectors.joining(" and "));
-    }
-
-    static String named(Line line) {
-        return "the %d of %s (%s)".formatted(line.best(), line.day(), line.exchange());
+        return lines.stream().map(Line::named).collect(Collectors.joining(" and "));
     }
 }
