@@ -20,12 +20,14 @@ final class ByEntry {
     private final Asked asked;
     private final Window window;
     private final List<Line> within;
+    private final List<Line> inDoubt;
     private final List<Candidate> candidates = new ArrayList<>();
 
     ByEntry(Asked asked) {
         this.asked = asked;
         window = asked.window();
         within = asked.within();
+        inDoubt = within.stream().filter(it -> !it.readings().isEmpty()).toList();
     }
 
     List<Candidate> candidates() {
@@ -46,7 +48,7 @@ final class ByEntry {
     /// By the figures of one claimant, or the least, or the most, that anybody says.
     private void readings() {
         var voices = new TreeSet<String>();
-        within.forEach(it -> voices.addAll(it.readings().keySet()));
+        inDoubt.forEach(it -> voices.addAll(it.readings().keySet()));
         int alternatives = voices.size() + 2;
         for (String voice : voices) {
             reading("the figures of " + voice, alternatives, it -> reading(it, voice));
@@ -96,8 +98,8 @@ final class ByEntry {
                 long over = wanted() - (long) more * alike.getFirst().best();
                 if (over == 0) {
                     once = nearer(once, nearest(alike, more + 1));
-                } else if (over > 0) {
-                    countedOnceBut(nearest(alike, more + 1), (int) over, repeated);
+                } else if (over > 0 && (bySize.containsKey((int) over) || !inDoubt.isEmpty())) {
+                    countedOnceBut(nearest(alike, more + 1), (int) over, bySize, repeated);
                 }
             }
         }
@@ -112,28 +114,34 @@ final class ByEntry {
     }
 
     /// @param over what is still to be explained
-    private void countedOnceBut(List<Line> once, int over, double repeated) {
-        for (Line line : within) {
-            if (line.best() == once.getFirst().best()) {
-                continue;
-            }
-            String less =
-                    line.best() == over
-                            ? "%s left out".formatted(line.named())
-                            : line.readings().containsValue(line.best() - over)
-                                    ? "%d for %s".formatted(line.best() - over, line.named())
-                                    : null;
-            if (less != null) {
-                var lines = new ArrayList<>(once);
-                lines.add(line);
-                add(
-                        Kind.COUNTED_ONCE,
-                        "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
-                        lines,
-                        wanted(),
-                        repeated * within.size());
-            }
+    private void countedOnceBut(
+            List<Line> once, int over, Map<Integer, List<Line>> bySize, double repeated) {
+        int size = once.getFirst().best();
+        if (over != size) {
+            bySize.getOrDefault(over, List.of())
+                    .forEach(it -> countedOnceBut(once, it, it.named() + " left out", repeated));
         }
+        inDoubt.stream()
+                .filter(it -> it.best() != size && it.best() != over)
+                .filter(it -> it.readings().containsValue(it.best() - over))
+                .forEach(
+                        it ->
+                                countedOnceBut(
+                                        once,
+                                        it,
+                                        "%d for %s".formatted(it.best() - over, it.named()),
+                                        repeated));
+    }
+
+    private void countedOnceBut(List<Line> once, Line other, String less, double repeated) {
+        var lines = new ArrayList<>(once);
+        lines.add(other);
+        add(
+                Kind.COUNTED_ONCE,
+                "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
+                lines,
+                wanted(),
+                repeated * within.size());
     }
 
     private static List<Line> nearer(@Nullable List<Line> one, List<Line> other) {
@@ -166,7 +174,7 @@ final class ByEntry {
         if (found != null) {
             add(
                     kind,
-                    sentence.formatted(named(found)),
+                    sentence.formatted(kind == Kind.ADDED_IN ? namedInFull(found) : named(found)),
                     found,
                     Math.abs(window.gap()),
                     alternatives);
@@ -246,6 +254,10 @@ final class ByEntry {
                 new Candidate(
                         Explanation.of(kind, asked.countedOn() + sentence, lines, sum),
                         alternatives));
+    }
+
+    private static String namedInFull(List<Line> lines) {
+        return lines.stream().map(Line::namedInFull).collect(Collectors.joining(" and "));
     }
 
     private static String named(List<Line> lines) {

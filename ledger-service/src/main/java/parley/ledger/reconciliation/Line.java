@@ -33,6 +33,18 @@ record Line(
         return (int) figure.best();
     }
 
+    /// How a sentence names one that is not of the scope, with what tells it from those.
+    String namedInFull() {
+        return "the %d (%s to %s, %s) of %s (%s)"
+                .formatted(
+                        figure.best(),
+                        what.from(),
+                        what.to(),
+                        what.category().wire(),
+                        day,
+                        exchange);
+    }
+
     /// How a sentence names it.
     String named() {
         return figure.unstated() > 0
