@@ -18,16 +18,45 @@ export function discrepanciesView(items, openExchange) {
         el("span", {}, number(it.spread))]))];
 }
 
-/// The findings as sentences, each with what it rests on.
-export function reconciliationView(items) {
+/// The findings as sentences, each with what it rests on. A gap that an earlier total opened is that
+/// one's, and is not told as if it were new.
+export function reconciliationView(items, openExchange) {
+  const claims = new Map(items.map(it => [it.claim, it]));
   return [el("ul", { class: "findings" }, items.map(it => el("li", { class: it.verdict },
-    el("p", {}, say(`reconciliation.${it.verdict}`, {
-      who: it.claimant.name, statedOn: day(it.statedOn), claimed: number(it.claimed),
-      best: number(it.ledger.best), low: number(it.ledger.low), high: number(it.ledger.high),
-      unstated: number(it.ledger.unstated), gap: number(Math.abs(it.gap)) })),
-    el("p", { class: "unsure" }, uncertainty(it.ledger)),
-    it.since && it.gap !== it.since.gap ? el("p", {}, say("reconciliation.since", {
-      from: day(it.since.statedOn), to: day(it.statedOn), before: number(it.since.gap) })) : "",
-    (it.explanations ?? []).length === 0 ? "" : el("ul", {}, it.explanations.map(of =>
-      el("li", {}, of.sentence ?? of.kind))))))];
+    el("p", {}, say(`reconciliation.${it.claimed === null ? "unsaid" : it.verdict}`, {
+      ...told(it), best: number(it.ledger.best), low: number(it.ledger.low),
+      high: number(it.ledger.high), unstated: number(it.ledger.unstated),
+      gap: number(Math.abs(it.gap)) })),
+    el("p", { class: "unsure" }, scope(it.scope), el("br"), uncertainty(it.ledger)),
+    opened(it, claims.get(it.openedBy)),
+    it.explanations.length === 0 ? ""
+      : el("ul", {}, it.explanations.map(of => el("li", {}, ...sentence(of, openExchange)))))))];
+}
+
+const told = it => ({ who: it.claimant.name, statedOn: day(it.statedOn),
+  claimed: it.claimed === null ? "" : counted({ count: it.claimed, qualifier: it.qualifier }) });
+
+function scope(of) {
+  const way = of.from === null ? say("reconciliation.both")
+    : `${named(of.from)} → ${named(of.to)}`;
+  return `${way}: ${of.categories.map(it => say(it)).join(", ")}, `
+    + (of.since === null ? "– " : `${day(of.since)} – `) + day(of.until)
+    + (of.agreement === null ? "" : ` (${of.agreement})`);
+}
+
+function opened(it, opener) {
+  return it.openedBy === it.claim && it.since && it.gap !== it.since.gap
+    ? el("p", {}, say("reconciliation.since", { from: day(it.since.statedOn),
+      to: day(it.statedOn), before: number(it.since.gap) }))
+    : opener && opener !== it ? el("p", {}, say("reconciliation.same", told(opener))) : "";
+}
+
+/// The exchanges that it names lead to their entries, claims and sources.
+function sentence(of, openExchange) {
+  const link = id => el("button", { type: "button", class: "link",
+    onclick: event => openExchange(id, event.currentTarget) }, id);
+  return of.sentence.split(/(\([\w.~-]+\))/).flatMap(part => {
+    const id = part.slice(1, -1);
+    return of.exchanges.includes(id) ? ["(", link(id), ")"] : [part];
+  });
 }

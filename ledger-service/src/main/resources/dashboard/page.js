@@ -115,7 +115,8 @@ async function start() {
     section => section.append(...agreementsView(agreements)));
   if (await has(/^\/v1\/conflicts\/\{\w+\}\/reconciliation$/)) {
     await part("reconciliation", say("reconciliation"), async section => section.append(
-      ...reconciliationView((await page(address(path("/reconciliation"), clocks()))).items)));
+      ...reconciliationView((await page(address(path("/reconciliation"),
+        { ...clocks(), limit: LIMIT_MAX }))).items, openExchange)));
   }
   await part("discrepancies", say("discrepancies"), async section => section.append(
     ...discrepanciesView((await page(address(path("/discrepancies"),

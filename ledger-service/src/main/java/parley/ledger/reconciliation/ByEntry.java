@@ -14,19 +14,20 @@ import parley.contract.Category;
 import parley.ledger.reconciliation.Explainer.Asked;
 import parley.ledger.reconciliation.Explainer.Candidate;
 import parley.ledger.reconciliation.Explanation.Kind;
-import parley.ledger.reconciliation.Scope.What;
 
 /// Explanations by single entries: left out, added in, counted once, or of another figure.
 final class ByEntry {
     private final Asked asked;
     private final Window window;
     private final List<Line> within;
+    private final List<Line> inDoubt;
     private final List<Candidate> candidates = new ArrayList<>();
 
     ByEntry(Asked asked) {
         this.asked = asked;
         window = asked.window();
         within = asked.within();
+        inDoubt = within.stream().filter(it -> !it.readings().isEmpty()).toList();
     }
 
     List<Candidate> candidates() {
@@ -34,33 +35,20 @@ final class ByEntry {
         if (window.gap() < 0) {
             countedOnce();
             subsets(Kind.LEFT_OUT, within, "Without %s it agrees.");
-            groups(
-                    Kind.LEFT_OUT,
-                    within.stream().collect(Collectors.groupingBy(it -> it.what().category())),
-                    "Without those of the category %s it agrees.");
         } else {
-            List<Line> outside = outside();
+            List<Line> outside = new Outside(asked).lines();
             subsets(Kind.ADDED_IN, outside, "With %s, which the scope leaves out, it agrees.");
             turned();
-            groups(
-                    Kind.ADDED_IN,
-                    outside.stream()
-                            .filter(it -> !asked.scope().categories().contains(category(it)))
-                            .collect(Collectors.groupingBy(ByEntry::category)),
-                    "With those of the category %s it agrees.");
+            otherCategories(outside);
             countedTwice(outside.size());
         }
         return candidates;
     }
 
-    private static Category category(Line line) {
-        return line.what().category();
-    }
-
     /// By the figures of one claimant, or the least, or the most, that anybody says.
     private void readings() {
         var voices = new TreeSet<String>();
-        within.forEach(it -> voices.addAll(it.readings().keySet()));
+        inDoubt.forEach(it -> voices.addAll(it.readings().keySet()));
         int alternatives = voices.size() + 2;
         for (String voice : voices) {
             reading("the figures of " + voice, alternatives, it -> reading(it, voice));
@@ -89,7 +77,7 @@ final class ByEntry {
                                                             "%d for %s"
                                                                     .formatted(
                                                                             figure.applyAsLong(it),
-                                                                            named(it)))
+                                                                            it.named()))
                                             .collect(Collectors.joining(", "))),
                     read,
                     asked.count(),
@@ -110,8 +98,8 @@ final class ByEntry {
                 long over = wanted() - (long) more * alike.getFirst().best();
                 if (over == 0) {
                     once = nearer(once, nearest(alike, more + 1));
-                } else if (over > 0) {
-                    countedOnceBut(nearest(alike, more + 1), (int) over, repeated);
+                } else if (over > 0 && (bySize.containsKey((int) over) || !inDoubt.isEmpty())) {
+                    countedOnceBut(nearest(alike, more + 1), (int) over, bySize, repeated);
                 }
             }
         }
@@ -126,28 +114,34 @@ final class ByEntry {
     }
 
     /// @param over what is still to be explained
-    private void countedOnceBut(List<Line> once, int over, double repeated) {
-        for (Line line : within) {
-            if (line.best() == once.getFirst().best()) {
-                continue;
-            }
-            String less =
-                    line.best() == over
-                            ? "%s left out".formatted(named(line))
-                            : line.readings().containsValue(line.best() - over)
-                                    ? "%d for %s".formatted(line.best() - over, named(line))
-                                    : null;
-            if (less != null) {
-                var lines = new ArrayList<>(once);
-                lines.add(line);
-                add(
-                        Kind.COUNTED_ONCE,
-                        "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
-                        lines,
-                        wanted(),
-                        repeated * within.size());
-            }
+    private void countedOnceBut(
+            List<Line> once, int over, Map<Integer, List<Line>> bySize, double repeated) {
+        int size = once.getFirst().best();
+        if (over != size) {
+            bySize.getOrDefault(over, List.of())
+                    .forEach(it -> countedOnceBut(once, it, it.named() + " left out", repeated));
         }
+        inDoubt.stream()
+                .filter(it -> it.best() != size && it.best() != over)
+                .filter(it -> it.readings().containsValue(it.best() - over))
+                .forEach(
+                        it ->
+                                countedOnceBut(
+                                        once,
+                                        it,
+                                        "%d for %s".formatted(it.best() - over, it.named()),
+                                        repeated));
+    }
+
+    private void countedOnceBut(List<Line> once, Line other, String less, double repeated) {
+        var lines = new ArrayList<>(once);
+        lines.add(other);
+        add(
+                Kind.COUNTED_ONCE,
+                "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
+                lines,
+                wanted(),
+                repeated * within.size());
     }
 
     private static List<Line> nearer(@Nullable List<Line> one, List<Line> other) {
@@ -180,28 +174,31 @@ final class ByEntry {
         if (found != null) {
             add(
                     kind,
-                    sentence.formatted(named(found)),
+                    sentence.formatted(kind == Kind.ADDED_IN ? namedInFull(found) : named(found)),
                     found,
                     Math.abs(window.gap()),
                     alternatives);
         }
     }
 
-    /// All of one category.
-    private void groups(Kind kind, Map<Category, List<Line>> groups, String sentence) {
-        new TreeMap<>(groups)
+    /// All that lies outside of one other category.
+    private void otherCategories(List<Line> outside) {
+        Map<Category, List<Line>> others =
+                outside.stream()
+                        .filter(it -> it.best() > 0)
+                        .filter(it -> !asked.scope().categories().contains(it.what().category()))
+                        .collect(Collectors.groupingBy(it -> it.what().category()));
+        new TreeMap<>(others)
                 .forEach(
                         (category, lines) -> {
-                            List<Line> counted =
-                                    lines.stream().filter(it -> it.best() > 0).toList();
-                            boolean isSome = counted.size() > 1 && lines.size() < within.size();
-                            if ((isSome || kind == Kind.ADDED_IN) && sum(counted) == wanted()) {
+                            if (sum(lines) == wanted()) {
                                 add(
-                                        kind,
-                                        sentence.formatted("`" + category.wire() + "`"),
-                                        counted,
+                                        Kind.ADDED_IN,
+                                        "With those of the category `%s` it agrees."
+                                                .formatted(category.wire()),
+                                        lines,
                                         wanted(),
-                                        groups.size());
+                                        others.size());
                             }
                         });
     }
@@ -246,72 +243,24 @@ final class ByEntry {
                         it ->
                                 add(
                                         Kind.ADDED_IN,
-                                        "With %s counted twice it agrees.".formatted(named(it)),
+                                        "With %s counted twice it agrees.".formatted(it.named()),
                                         List.of(it),
                                         it.best(),
                                         within.size() + outside));
     }
 
-    /// What one step lies outside: of another category, agreement or party, or of the days around.
-    private List<Line> outside() {
-        return Asked.newest(asked.lines().stream().filter(this::isJustOutside));
-    }
-
-    private boolean isJustOutside(Line line) {
-        Scope.Kind kind = asked.scope().kind();
-        What what = line.what();
-        boolean isNear = window.includes(line.day()) || isAround(line);
-        boolean isNeighbour = kind.goesThatWay(what) || sharesAParty(what);
-        int steps =
-                (window.includes(line.day()) ? 0 : 1)
-                        + (kind.goesThatWay(what) ? 0 : 1)
-                        + (kind.categories().contains(what.category()) ? 0 : 1)
-                        + (kind.wentUnderIt(what) ? 0 : 1);
-        return isNear && isNeighbour && isOfThatSort(what) && steps == 1;
-    }
-
-    private boolean isAround(Line line) {
-        var first = window.first();
-        boolean isSoonAfter =
-                line.day().isAfter(window.until())
-                        && !line.day().isAfter(window.until().plusDays(Explainer.DAYS_AROUND));
-        boolean isJustBefore =
-                window.base() == null
-                        && first != null
-                        && line.day().isBefore(first)
-                        && !line.day().isBefore(first.minusDays(Explainer.DAYS_AROUND));
-        return isSoonAfter || isJustBefore;
-    }
-
-    private boolean sharesAParty(What what) {
-        return what.from().equals(asked.scope().from()) || what.to().equals(asked.scope().to());
-    }
-
-    /// Nobody counts the living with the dead.
-    private boolean isOfThatSort(What what) {
-        boolean isRemains = what.category() == Category.REMAINS;
-        return asked.scope().categories().stream()
-                .anyMatch(it -> (it == Category.REMAINS) == isRemains);
-    }
-
     private void add(Kind kind, String sentence, List<Line> lines, long sum, double alternatives) {
         candidates.add(
                 new Candidate(
-                        new Explanation(
-                                kind,
-                                asked.countedOn() + sentence,
-                                lines.stream().map(Line::entry).toList(),
-                                sum,
-                                null,
-                                null),
+                        Explanation.of(kind, asked.countedOn() + sentence, lines, sum),
                         alternatives));
     }
 
-    private static String named(List<Line> lines) {
-        return lines.stream().map(ByEntry::named).collect(Collectors.joining(" and "));
+    private static String namedInFull(List<Line> lines) {
+        return lines.stream().map(Line::namedInFull).collect(Collectors.joining(" and "));
     }
 
-    static String named(Line line) {
-        return "the %d of %s (%s)".formatted(line.best(), line.day(), line.exchange());
+    private static String named(List<Line> lines) {
+        return lines.stream().map(Line::named).collect(Collectors.joining(" and "));
     }
 }

@@ -197,15 +197,15 @@ final class ByNumber {
                         line ->
                                 candidates.add(
                                         new Candidate(
-                                                new Explanation(
+                                                Explanation.of(
                                                         Kind.OTHER_PERIOD,
                                                         "%d is the sum from %s to %s without %s."
                                                                 .formatted(
                                                                         asked.count(),
                                                                         since(first),
                                                                         window.until(),
-                                                                        ByEntry.named(line)),
-                                                        List.of(line.entry()),
+                                                                        line.named()),
+                                                        List.of(line),
                                                         asked.count(),
                                                         since(first),
                                                         window.until()),
@@ -251,7 +251,7 @@ final class ByNumber {
             double alternatives) {
         candidates.add(
                 new Candidate(
-                        new Explanation(
+                        Explanation.of(
                                 kind, asked.countedOn() + sentence, List.of(), sum, since, until),
                         alternatives));
     }

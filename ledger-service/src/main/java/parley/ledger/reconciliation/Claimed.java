@@ -12,7 +12,10 @@ record Claimed(String claim, Claimant claimant, EdtfDate statedOn, Scope scope, 
 
     /// Whether the number is meant to the last digit, so that a gap says something.
     boolean isExact() {
-        return quantity.count() != null && quantity.qualifier() == Qualifier.EXACT;
+        return quantity.count() != null
+                && quantity.qualifier() == Qualifier.EXACT
+                && quantity.low() == null
+                && quantity.high() == null;
     }
 
     @Nullable Integer count() {

@@ -36,6 +36,11 @@ final class Days {
         }
     }
 
+    /// Of a ledger without a line.
+    static Days none() {
+        return new Days(List.of(), Map.of());
+    }
+
     /// A digest of all that took place by that day: while it stands, nothing of those days has
     /// changed.
     long stateBy(LocalDate day) {

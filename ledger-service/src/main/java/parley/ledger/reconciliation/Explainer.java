@@ -27,9 +27,6 @@ final class Explainer {
     /// An explanation that names more does not explain.
     static final int ENTRIES_MAX = 50;
 
-    static final Comparator<Line> OLDEST_FIRST =
-            Comparator.comparing(Line::day).thenComparing(Line::entry);
-
     private static final int OF_ONE_KIND_MAX = 2;
 
     private Explainer() {}
@@ -72,7 +69,7 @@ final class Explainer {
 
     /// @param lines of the conflict in and around those windows, in any order
     static List<Explanation> explain(Question question, Days days, List<Line> lines) {
-        List<Line> ordered = lines.stream().sorted(OLDEST_FIRST).toList();
+        List<Line> ordered = lines.stream().sorted(Line.OLDEST_FIRST).toList();
         var candidates = new ArrayList<Candidate>();
         for (Window window : question.windows) {
             if (window.gap() != 0) {
@@ -85,23 +82,18 @@ final class Explainer {
     }
 
     private static List<Explanation> best(List<Candidate> candidates) {
-        var taken = new ArrayList<Explanation>();
-        var seen = new HashSet<List<Object>>();
-        var often = new EnumMap<Kind, Integer>(Kind.class);
         candidates.sort(
                 Comparator.comparing(Candidate::alternatives)
                         .thenComparing(it -> it.explanation().kind()));
-        for (Candidate candidate : candidates) {
-            Explanation it = candidate.explanation();
-            boolean isNew = seen.add(List.of(it.kind(), it.entries(), it.sum()));
-            if (isNew
-                    && taken.size() < EXPLANATIONS_MAX
-                    && it.entries().size() <= ENTRIES_MAX
-                    && often.merge(it.kind(), 1, Integer::sum) <= OF_ONE_KIND_MAX) {
-                taken.add(it);
-            }
-        }
-        return taken;
+        var seen = new HashSet<List<Object>>();
+        var ofKind = new EnumMap<Kind, Integer>(Kind.class);
+        return candidates.stream()
+                .map(Candidate::explanation)
+                .filter(it -> it.entries().size() <= ENTRIES_MAX)
+                .filter(it -> seen.add(List.of(it.kind(), it.entries(), it.sum())))
+                .filter(it -> ofKind.merge(it.kind(), 1, Integer::sum) <= OF_ONE_KIND_MAX)
+                .limit(EXPLANATIONS_MAX)
+                .toList();
     }
 
     /// One window of a question, and the lines to search it by.

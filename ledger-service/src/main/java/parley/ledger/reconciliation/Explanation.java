@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sentence for a reader
 /// @param entries the entries it names, oldest first
+/// @param exchanges those that they are of, which lead to their claims and sources
 /// @param sum what those entries amount to; of a kind that names another sum instead, that sum
 /// @param since the first day of another period, else null
 /// @param until its last day, else null
@@ -18,11 +19,37 @@ public record Explanation(
         Kind kind,
         String sentence,
         List<String> entries,
+        List<String> exchanges,
         long sum,
         @Nullable LocalDate since,
         @Nullable LocalDate until) {
     public Explanation {
         entries = List.copyOf(entries);
+        exchanges = List.copyOf(exchanges);
+    }
+
+    /// By those lines.
+    static Explanation of(Kind kind, String sentence, List<Line> lines, long sum) {
+        return of(kind, sentence, lines, sum, null, null);
+    }
+
+    /// By the sum of another period, perhaps with a word on some lines.
+    static Explanation of(
+            Kind kind,
+            String sentence,
+            List<Line> lines,
+            long sum,
+            @Nullable LocalDate since,
+            @Nullable LocalDate until) {
+        List<Line> ordered = lines.stream().sorted(Line.OLDEST_FIRST).toList();
+        return new Explanation(
+                kind,
+                sentence,
+                ordered.stream().map(Line::entry).toList(),
+                ordered.stream().map(Line::exchange).distinct().toList(),
+                sum,
+                since,
+                until);
     }
 
     /// How the claim would differ from the ledger. Where all else is equal, what comes first here

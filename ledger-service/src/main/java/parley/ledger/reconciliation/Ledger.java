@@ -181,12 +181,17 @@ class Ledger {
     }
 
     /// The newest lines up to that day, with what is said of those in doubt.
-    List<Line> lines(String conflict, LocalDate last, int linesMax, Moment moment) {
+    Block block(String conflict, LocalDate last, Moment moment) {
+        List<Line> lines = lines(conflict, last, moment);
+        return new Block(last, lines, lines.size() < Block.LINES_MAX);
+    }
+
+    private List<Line> lines(String conflict, LocalDate last, Moment moment) {
         var parameters = new ArrayList<@Nullable Object>();
         parameters.add(conflict);
         parameters.add(last);
         parameters.addAll(known(moment));
-        parameters.add(linesMax);
+        parameters.add(Block.LINES_MAX);
         List<Line> lines = reader.list(LINES, Ledger::line, parameters.toArray());
         String[] inDoubt =
                 lines.stream()

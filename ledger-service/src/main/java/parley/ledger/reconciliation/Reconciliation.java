@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parley.contract.EdtfDate;
 import parley.ledger.conflicts.Conflicts;
 import parley.ledger.reconciliation.Explainer.Question;
 import parley.ledger.views.Moment;
@@ -15,11 +18,6 @@ import parley.ledger.views.Page;
 /// The standing totals of a conflict against the ledger, newest first.
 @ApplicationScoped
 public class Reconciliation {
-    private static final Comparator<Finding> NEWEST_FIRST =
-            Comparator.comparing(Reconciliation::statedOn)
-                    .reversed()
-                    .thenComparing(it -> it.claimed().claim());
-
     private final Conflicts conflicts;
     private final Ledger ledger;
     private final Explained explained;
@@ -33,17 +31,13 @@ public class Reconciliation {
     /// A page of them: one more than it wants, if there are.
     List<ReconciliationView> page(
             String conflict, ReconciliationFilter filter, Moment moment, Page page) {
-        filter.check();
-        List<String> after = page.after(2);
-        LocalDate day =
-                after == null
-                        ? null
-                        : Objects.requireNonNull(Moment.day("cursor", after.getFirst()));
-        var known = new Known(conflict, moment);
+        Predicate<Finding> wanted = filter.wanted();
+        Place after = Place.after(page);
+        Known known = known(conflict, moment);
         return known.findings()
-                .filter(filter::wants)
-                .sorted(NEWEST_FIRST)
-                .filter(it -> after == null || day == null || isBehind(it, day, after.get(1)))
+                .filter(wanted)
+                .filter(it -> after == null || after.compareTo(Place.of(it)) < 0)
+                .sorted(Comparator.comparing(Place::of))
                 .limit(page.limit() + 1L)
                 .map(known::view)
                 .toList();
@@ -54,22 +48,47 @@ public class Reconciliation {
         return List.of(item.statedOn().last().toString(), item.claim());
     }
 
-    private static boolean isBehind(Finding finding, LocalDate day, String claim) {
-        int order = day.compareTo(statedOn(finding));
-        return order > 0 || (order == 0 && claim.compareTo(finding.claimed().claim()) < 0);
-    }
+    /// Where a total stands in the list.
+    private record Place(LocalDate statedOn, String claim) implements Comparable<Place> {
+        private static final Comparator<Place> NEWEST_FIRST =
+                Comparator.comparing(Place::statedOn).reversed().thenComparing(Place::claim);
 
-    private static LocalDate statedOn(Finding finding) {
-        return finding.claimed().statedOn().last();
+        static Place of(Finding finding) {
+            Claimed claimed = finding.claimed();
+            return new Place(claimed.statedOn().last(), claimed.claim());
+        }
+
+        /// Behind which the page begins, or null: the first page.
+        static @Nullable Place after(Page page) {
+            List<String> key = page.after(2);
+            return key == null
+                    ? null
+                    : new Place(
+                            Objects.requireNonNull(Moment.day("cursor", key.getFirst())),
+                            key.getLast());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return NEWEST_FIRST.compare(this, other);
+        }
     }
 
     /// How one claim stands, if it is a total that stands.
     public Optional<ReconciliationView> of(String conflict, String claim, Moment moment) {
-        var known = new Known(conflict, moment);
+        Known known = known(conflict, moment);
         return known.findings()
                 .filter(it -> it.claimed().claim().equals(claim))
                 .map(known::view)
                 .findFirst();
+    }
+
+    /// Where nobody claims a total, the ledger is not summed.
+    private Known known(String conflict, Moment moment) {
+        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
+        List<Claimed> totals = ledger.totals(conflict, since, moment);
+        Days days = totals.isEmpty() ? Days.none() : ledger.days(conflict, moment);
+        return new Known(conflict, moment, totals, days);
     }
 
     /// What is known of a conflict at a moment.
@@ -78,13 +97,13 @@ public class Reconciliation {
         private final Moment moment;
         private final List<Claimed> totals;
         private final Days days;
+        private @Nullable Block block;
 
-        Known(String conflict, Moment moment) {
+        Known(String conflict, Moment moment, List<Claimed> totals, Days days) {
             this.conflict = conflict;
             this.moment = moment;
-            var definition = conflicts.one(conflict, moment).conflict();
-            totals = ledger.totals(conflict, definition.since(), moment);
-            days = ledger.days(conflict, moment);
+            this.totals = totals;
+            this.days = days;
         }
 
         Stream<Finding> findings() {
@@ -101,14 +120,13 @@ public class Reconciliation {
         }
 
         private List<Explanation> explanations(Question question) {
-            return Explainer.explain(
-                    question,
-                    days,
-                    ledger.lines(
-                            conflict,
-                            question.last().plusDays(Explainer.DAYS_AROUND),
-                            2 * Explainer.LINES_MAX,
-                            moment));
+            LocalDate last = question.last().plusDays(Explainer.DAYS_AROUND);
+            Block held = block;
+            if (held == null || !held.serves(last)) {
+                held = ledger.block(conflict, last, moment);
+                block = held;
+            }
+            return Explainer.explain(question, days, held.upTo(last));
         }
     }
 }

@@ -3,6 +3,7 @@ package parley.ledger.reconciliation;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +32,22 @@ public class ReconciliationFilter {
     @QueryParam("until")
     @Nullable String until;
 
-    boolean wants(Finding finding) {
-        Claimed claimed = finding.claimed();
+    /// What tells them, once each parameter is read.
+    ///
+    /// @throws ReadException where one is not what it must be
+    Predicate<Finding> wanted() {
         Verdict wanted = verdict();
         LocalDate first = Moment.day("since", since);
         LocalDate last = Moment.day("until", until);
-        LocalDate day = claimed.statedOn().last();
-        return (claimant == null || claimant.equals(claimed.claimant().name()))
-                && (party == null || party.equals(claimed.claimant().party()))
-                && (wanted == null || wanted == finding.verdict())
-                && (first == null || !day.isBefore(first))
-                && (last == null || !day.isAfter(last));
-    }
-
-    /// @throws ReadException where a parameter is not what it must be
-    void check() {
-        verdict();
-        Moment.day("since", since);
-        Moment.day("until", until);
+        return finding -> {
+            Claimed claimed = finding.claimed();
+            LocalDate day = claimed.statedOn().last();
+            return (claimant == null || claimant.equals(claimed.claimant().name()))
+                    && (party == null || party.equals(claimed.claimant().party()))
+                    && (wanted == null || wanted == finding.verdict())
+                    && (first == null || !day.isBefore(first))
+                    && (last == null || !day.isAfter(last));
+        };
     }
 
     private @Nullable Verdict verdict() {

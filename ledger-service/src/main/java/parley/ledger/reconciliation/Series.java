@@ -44,7 +44,7 @@ final class Series {
         var byDay = new TreeMap<LocalDate, List<Claimed>>();
         totals.forEach(it -> byDay.computeIfAbsent(it.until(), _ -> new ArrayList<>()).add(it));
         var findings = new ArrayList<Finding>();
-        var openers = new HashMap<Long, Finding>(); // by gap: the last total that opened it
+        var openers = new Openers();
         Finding since = null;
         Finding base = null;
         for (var day : byDay.entrySet()) {
@@ -55,7 +55,7 @@ final class Series {
                 found.add(finding(total, ledger, since, base));
             }
             found.sort(STRAIGHTEST_FIRST);
-            found.replaceAll(it -> opened(it, openers));
+            found.replaceAll(openers::opened);
             findings.addAll(found);
             since = first(found, it -> it.claimed().count() != null, since);
             base = first(found, it -> it.claimed().isExact(), base);
@@ -88,13 +88,25 @@ final class Series {
                 null);
     }
 
-    /// A gap that an earlier total had already is that one's.
-    private static Finding opened(Finding finding, Map<Long, Finding> openers) {
-        Long gap = finding.gap();
-        if (gap == null || gap == 0 || !finding.claimed().isExact()) {
-            return finding;
+    /// A gap that is somebody's last word already is that of whom he has it from; one that nobody
+    /// stands by any more is closed, and opens anew.
+    private static final class Openers {
+        private final Map<String, Long> lastWords = new HashMap<>(); // gaps, by claimant
+        private final Map<Long, Finding> openers = new HashMap<>(); // by gap
+
+        Finding opened(Finding finding) {
+            Long gap = finding.gap();
+            if (gap == null || !finding.claimed().isExact()) {
+                return finding;
+            }
+            Long before = lastWords.put(finding.claimed().claimant().name(), gap);
+            if (before != null && !lastWords.containsValue(before)) {
+                openers.remove(before);
+            }
+            return gap == 0
+                    ? finding
+                    : finding.openedBy(
+                            Objects.requireNonNull(openers.computeIfAbsent(gap, _ -> finding)));
         }
-        Finding opener = openers.computeIfAbsent(gap, _ -> finding);
-        return finding.openedBy(Objects.requireNonNull(opener));
     }
 }

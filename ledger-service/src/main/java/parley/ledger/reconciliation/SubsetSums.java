@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds up to three of some lines that amount to a number. Exact: where there are such, they are
-/// found; of several, those nearest in time to one another are preferred.
+/// found. Of each size the newest are taken, and of several hits the one nearest in time.
 ///
 /// Lines of one size are one number to the search, and numbers are looked up by hash: three of
 /// 2,000 lines are found, or not, in a few milliseconds.
@@ -94,7 +94,7 @@ final class SubsetSums {
                 }
                 lines.add(of.get(place));
             }
-            lines.sort(Explainer.OLDEST_FIRST);
+            lines.sort(Line.OLDEST_FIRST);
             found.add(lines);
         }
 

@@ -3,23 +3,22 @@ package parley.ledger.reconciliation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parley.contract.Quantity;
 import parley.ledger.fold.Figure;
 
 /// How a total that is claimed stands to the ledger's sum for its scope.
 public enum Verdict {
-    /// The same, or the qualifier holds.
+    /// The same; or the qualifier, or the range that the claim names, holds.
     AGREES("agrees"),
     /// The ledger's figure is uncertain enough.
     WITHIN("within"),
-    /// Transfers without a count could close the gap.
+    /// Transfers without a count could close the gap; or the claim has none itself.
     UNDECIDABLE("undecidable"),
     LEDGER_SHORT("ledger-short"),
     LEDGER_OVER("ledger-over");
 
     /// What is said to be `about` a number may be off by a twentieth of it.
-    private static final int ABOUT = 20;
+    private static final int TWENTIETHS = 20;
 
     private final String wire;
 
@@ -42,7 +41,7 @@ public enum Verdict {
         if (count == null) {
             return UNDECIDABLE;
         }
-        if (holds(claimed, count, ledger.best())) {
+        if (least(claimed, count) <= ledger.best() && ledger.best() <= most(claimed, count)) {
             return AGREES;
         }
         if (ledger.low() <= count && count <= ledger.high()) {
@@ -54,23 +53,26 @@ public enum Verdict {
         return ledger.unstated() > 0 ? UNDECIDABLE : LEDGER_SHORT;
     }
 
-    private static boolean holds(Quantity claimed, int count, long best) {
-        boolean inRange = isAtLeast(best, claimed.low()) && isAtMost(best, claimed.high());
-        boolean isRange = claimed.low() != null && claimed.high() != null;
-        return (isRange && inRange)
-                || switch (claimed.qualifier()) {
-                    case AT_LEAST -> best >= count;
-                    case AT_MOST -> best <= count;
-                    case ABOUT -> Math.abs(best - count) * ABOUT <= count;
-                    case EXACT, ALL, OFFER -> best == count;
+    /// The least that the claim may mean: what it names as such, or else what its qualifier leaves.
+    private static long least(Quantity claimed, int count) {
+        Integer low = claimed.low();
+        return low != null
+                ? low
+                : switch (claimed.qualifier()) {
+                    case EXACT, AT_LEAST, ALL, OFFER -> count;
+                    case ABOUT -> count - count / TWENTIETHS;
+                    case AT_MOST -> 0;
                 };
     }
 
-    private static boolean isAtLeast(long best, @Nullable Integer low) {
-        return low == null || best >= low;
-    }
-
-    private static boolean isAtMost(long best, @Nullable Integer high) {
-        return high == null || best <= high;
+    private static long most(Quantity claimed, int count) {
+        Integer high = claimed.high();
+        return high != null
+                ? high
+                : switch (claimed.qualifier()) {
+                    case EXACT, AT_MOST, ALL, OFFER -> count;
+                    case ABOUT -> count + count / TWENTIETHS;
+                    case AT_LEAST -> Long.MAX_VALUE;
+                };
     }
 }

@@ -260,15 +260,31 @@ class DashboardIT {
         browser.block();
     }
 
-    /// The findings are shown where the ledger has them, and where it has none nothing is said.
     @Test
-    void reconciliationIsShownWhereThereIsSuchACall() {
-        int status = story.get("/v1/conflicts/ru-ua/reconciliation").status();
+    void runningTotalsAreToldInSentencesWithTheirEvidence() {
+        JsonNode items = story.get("/v1/conflicts/ru-ua/reconciliation?limit=1000").at("/items");
 
         browser.openWhole("/?conflict=ru-ua&lang=en");
 
-        assertThat(browser.all("#reconciliation .findings li").isEmpty()).isEqualTo(status == 404);
-        assertThat(browser.all("#reconciliation").isEmpty()).isEqualTo(status == 404);
+        List<WebElement> shown = browser.all("#reconciliation .findings > li");
+        assertThat(shown).isNotEmpty().hasSameSizeAs(items);
+        for (int index = 0; index < shown.size(); index++) {
+            JsonNode item = items.get(index);
+            String text = shown.get(index).getText();
+            assertThat(text)
+                    .contains(item.at("/claimant/name").asText())
+                    .contains(written(item.get("claimed").asLong()))
+                    .contains(uncertainty(item.get("ledger")));
+            for (JsonNode explanation : item.get("explanations")) {
+                assertThat(text).contains(explanation.get("sentence").asText());
+            }
+        }
+        assertThat(browser.violations()).isEmpty();
+        WebElement exchange = browser.one("#reconciliation .findings button");
+        String id = exchange.getText();
+        exchange.click();
+        browser.await(".behind .history li");
+        assertThat(browser.address()).contains("exchange=" + id);
         assertThat(browser.console()).isEmpty();
     }
 
@@ -364,9 +380,12 @@ class DashboardIT {
     }
 
     private static String written(JsonNode figure) {
-        return "%s %s–%s · disputed %s · unstated %s"
+        return written(figure.get("best").asLong()) + " " + uncertainty(figure);
+    }
+
+    private static String uncertainty(JsonNode figure) {
+        return "%s–%s · disputed %s · unstated %s"
                 .formatted(
-                        written(figure.get("best").asLong()),
                         written(figure.get("low").asLong()),
                         written(figure.get("high").asLong()),
                         written(figure.get("disputed").asLong()),

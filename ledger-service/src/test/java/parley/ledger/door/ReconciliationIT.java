@@ -3,6 +3,7 @@ package parley.ledger.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.ledger.door.Story.transfer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -42,7 +43,7 @@ class ReconciliationIT {
                                           "statedOn":"2024-02-08"},
                                  "openedBy":"%s",
                                  "explanations":[{
-                                  "kind":"typing-error","entries":[],"sum":3300,
+                                  "kind":"typing-error","entries":[],"exchanges":[],"sum":3300,
                                   "sentence":"Counted on from the 3100 of 2024-02-08 (%s): \
                                 3300 agrees with the ledger, and is 3310 with one digit \
                                 otherwise."}]}
@@ -123,6 +124,83 @@ class ReconciliationIT {
     }
 
     @Test
+    void whatATotalDoesNotSayIsTheConflictsStartItsOwnDayAndAllDirections() {
+        story.paper()
+                .reports(
+                        story.id("x"),
+                        story.exchange(
+                                "2024-01-10",
+                                transfer("RU", "UA", "remains", 100),
+                                transfer("UA", "RU", "remains", 30),
+                                transfer("RU", "UA", "civilian", 7),
+                                transfer("RU", "UA", "child", 1)));
+        reports("later", "2024-03-21", 5);
+        claims("all", "2024-03-20", "\"categories\":[\"civilian\",\"remains\"],\"count\":137");
+
+        JsonNode item = story.ours("/reconciliation").at("/items/0");
+
+        assertThat(item.at("/scope"))
+                .isEqualTo(
+                        Answer.json(
+                                """
+                                {"from":null,"to":null,"categories":["civilian","remains"],
+                                 "since":"2022-02-24","until":"2024-03-20","agreement":null}"""));
+        assertThat(item.at("/ledger/best").asInt()).isEqualTo(137);
+        assertThat(item.at("/verdict").asText()).isEqualTo("agrees");
+    }
+
+    @Test
+    void aTotalOfADealAndAPeriodCountsOnlyWhatIsOfThem() {
+        for (String day : List.of("2024-01-31", "2024-02-01", "2024-02-29", "2024-03-01")) {
+            story.paper()
+                    .reports(
+                            story.id(day),
+                            story.exchangeUnder(
+                                    story.id("deal"), day, transfer("RU", "UA", "remains", 10)));
+        }
+        reports("other", "2024-02-10", 500);
+        claims(
+                "deal",
+                "2024-05",
+                "\"from\":\"RU\",\"to\":\"UA\",\"categories\":[\"remains\"],\"count\":20,"
+                        + "\"since\":\"2024-02\",\"until\":\"2024-02\",\"agreement\":\""
+                        + story.id("deal")
+                        + "\"");
+
+        Answer answer = story.ours("/reconciliation");
+
+        assertThat(answer.items("/verdict")).containsExactly("agrees");
+        assertThat(answer.text("/items/0/scope/since")).isEqualTo("2024-02-01");
+        assertThat(answer.text("/items/0/scope/until")).isEqualTo("2024-02-29");
+        assertThat(answer.text("/items/0/statedOn")).isEqualTo("2024-05");
+    }
+
+    @Test
+    void whoeverClaimsNoTotalIsNotInTheList() {
+        reports("x", "2025-06-16", 1245);
+        story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ministry", 1248));
+
+        assertThat(story.ours("/reconciliation").at("/items")).isEmpty();
+        assertThat(story.get("/v1/claims/" + story.id("c")).json().has("reconciliation")).isFalse();
+    }
+
+    @Test
+    void aTotalWithoutANumberHasNoGap() {
+        reports("x", "2024-01-10", 100);
+        claims(
+                "secret",
+                "2024-03-20",
+                "\"categories\":[\"remains\"],\"count\":null,\"countStatus\":\"withheld\"");
+
+        JsonNode item = story.ours("/reconciliation").at("/items/0");
+
+        assertThat(item.at("/claimed").isNull()).isTrue();
+        assertThat(item.at("/gap").isNull()).isTrue();
+        assertThat(item.at("/verdict").asText()).isEqualTo("undecidable");
+        assertThat(item.at("/explanations")).isEmpty();
+    }
+
+    @Test
     void filtersAndPagesGiveWhatTheyName() {
         reports("a", "2024-01-10", 100);
         says("one", "Ann", "2024-01-20", 100);
@@ -189,6 +267,13 @@ class ReconciliationIT {
 
     private void says(String name, String claimant, String day, int count) {
         story.paper().claims(story.id(name), story.claim(claimant, "UA", day, "{}", total(count)));
+    }
+
+    private void claims(String name, String day, String total) {
+        story.paper()
+                .claims(
+                        story.id(name),
+                        story.claim("Ann", "UA", day, "{}", "{\"kind\":\"total\"," + total + "}"));
     }
 
     private static String total(int count) {

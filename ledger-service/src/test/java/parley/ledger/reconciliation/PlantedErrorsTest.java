@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import parley.contract.CountStatus;
 import parley.contract.EdtfDate;
 import parley.contract.Qualifier;
 import parley.contract.Quantity;
-import parley.ledger.fold.Figure;
 import parley.ledger.reconciliation.Explanation.Kind;
 import parley.ledger.reconciliation.Scope.What;
 
@@ -277,47 +275,5 @@ class PlantedErrorsTest {
                 return typed;
             }
         }
-    }
-
-    @Test
-    void threeOfTwoThousandEntriesAreFoundInMilliseconds() {
-        long seed = Long.getLong("parley.seed", System.nanoTime());
-        System.out.println("Seed " + seed);
-        var random = new Random(seed);
-        var what = new What("RU", "UA", Category.REMAINS, null);
-        List<Line> lines =
-                IntStream.range(0, 2_000)
-                        .mapToObj(
-                                it -> {
-                                    int size = 2 + 2 * random.nextInt(5_000);
-                                    return new Line(
-                                            "e" + it,
-                                            "x" + it,
-                                            LocalDate.of(2022, 3, 1).plusDays(it),
-                                            what,
-                                            new Figure(size, size, size, 0, 0),
-                                            Map.of());
-                                })
-                        .toList();
-        long[] nanos = new long[60];
-        for (int round = 0; round < nanos.length; round++) {
-            int there = random.ints(3, 0, lines.size()).map(it -> lines.get(it).best()).sum();
-            // All sizes are even: of an odd number, all three-fold sums are tried in vain.
-            int target = round % 2 == 0 ? there : there + 1;
-            long begun = System.nanoTime();
-            List<Line> found = new SubsetSums(lines, target).three();
-            nanos[round] = System.nanoTime() - begun;
-            if (round % 2 == 0) {
-                assertThat(Objects.requireNonNull(found).stream().mapToInt(Line::best).sum())
-                        .isEqualTo(target);
-            } else {
-                assertThat(found).isNull();
-            }
-        }
-        Arrays.sort(nanos);
-        System.out.printf(
-                "Three of 2,000: median %d µs, longest %d µs%n",
-                nanos[nanos.length / 2] / 1_000, nanos[nanos.length - 1] / 1_000);
-        assertThat(nanos[nanos.length / 2]).isLessThan(5_000_000);
     }
 }
