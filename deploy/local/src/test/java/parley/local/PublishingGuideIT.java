@@ -46,11 +46,12 @@ class PublishingGuideIT {
                     .contains("\"eventId\":\"our-story-4714\"")
                     .contains("\"accepted\":3,\"rejected\":0,\"dryRun\":true")
                     .contains("\"accepted\":3,\"rejected\":0,\"position\"")
+                    .contains("\"accepted\":1,\"rejected\":0,\"position\"")
                     .contains("\"accepted\":2,\"rejected\":1,\"position\"")
                     .contains("`name` is missing.")
                     .contains("422 Not a valid statement");
             var south = answers.get("/v1/conflicts/trial/totals/SOUTH");
-            assertThat(figure(south, "remains", "received").path("best").asInt()).isEqualTo(313);
+            assertThat(figure(south, "remains", "received").path("best").asInt()).isEqualTo(316);
             assertThat(figure(south, "remains", "handedOver").path("unstated").asInt()).isOne();
             assertThat(figure(south, "prisoner-of-war", "received").path("best").asInt())
                     .isEqualTo(120);

@@ -26,6 +26,9 @@ class KnownTokens
     private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
     private static final int TOKENS_MAX = 1_000;
 
+    /// Who is known from here was not verified again, so it is not remembered for longer.
+    private static final String REMEMBERED = "parley.remembered";
+
     private final InstantSource clock;
     private final Cache<String, Known> tokens =
             Caffeine.newBuilder()
@@ -66,7 +69,8 @@ class KnownTokens
     @Override
     public Uni<SecurityIdentity> augment(
             SecurityIdentity identity, AuthenticationRequestContext context) {
-        if (identity.getPrincipal() instanceof JsonWebToken token
+        if (identity.getAttribute(REMEMBERED) == null
+                && identity.getPrincipal() instanceof JsonWebToken token
                 && token.getExpirationTime() > 0) {
             tokens.asMap()
                     .computeIfAbsent(
@@ -84,6 +88,7 @@ class KnownTokens
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
                 .addRoles(identity.getRoles())
+                .addAttribute(REMEMBERED, true)
                 .build();
     }
 }

@@ -101,6 +101,8 @@ public final class ConflictsFollower {
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             } finally {
+                waiting.removeIf(
+                        CompletableFuture::isDone); // They were told that it takes too long.
                 consumer = null;
             }
         }

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a client gets on with its requests, over one connection. Used by the connection's event
-/// loop alone.
+/// How a client gets on with its requests, over one connection. Looked at by the connection's event
+/// loop; that it was answered, another thread may tell.
 final class Conversation {
     private static final String STREAM = "application/x-ndjson";
     private static final long BYTES_A_SECOND_MIN = 64 << 10;
@@ -16,9 +16,9 @@ final class Conversation {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final ConnectionsConfig config;
-    private @Nullable HttpServerRequest request;
-    private boolean isAnswered;
-    private long sinceNanos = System.nanoTime();
+    private volatile @Nullable HttpServerRequest request;
+    private volatile boolean isAnswered;
+    private volatile long sinceNanos = System.nanoTime();
 
     Conversation(ConnectionsConfig config) {
         this.config = config;
@@ -58,6 +58,6 @@ final class Conversation {
     /// Its reader looks at each line: where nobody reads on, the client is not to blame.
     private static boolean isStream(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith(STREAM);
+        return type != null && type.regionMatches(true, 0, STREAM, 0, STREAM.length());
     }
 }

@@ -2,10 +2,12 @@ package parley.ingest.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.opentelemetry.context.Context;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.ingest.access.Caller;
 import parley.ingest.access.Callers;
 import parley.ingest.access.Roles;
@@ -43,6 +46,7 @@ import parley.ingest.statement.UnreadableJsonException;
 @RolesAllowed({Roles.PUBLISHER, Roles.EDITOR})
 @Tag(name = "events")
 class EventsResource extends AnsweringResource {
+    private static final String KEY = "Idempotency-Key";
     private static final int LINE_BYTES_MAX = BoundedBody.STATEMENT_BYTES_MAX;
 
     private final Callers callers;
@@ -75,7 +79,7 @@ class EventsResource extends AnsweringResource {
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response stream(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
         Caller caller = callers.current();
-        try (Pace pace = allowances.begin(caller.publisher())) {
+        try (Pace pace = begin(caller)) {
             EventIntake intake = intake(caller, dryRun);
             var lines = new Lines(sent, LINE_BYTES_MAX, connections.bodyTimeMax());
             try {
@@ -103,7 +107,7 @@ class EventsResource extends AnsweringResource {
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response batch(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
         Caller caller = callers.current();
-        try (Pace pace = allowances.begin(caller.publisher())) {
+        try (Pace pace = begin(caller)) {
             JsonNode batch = body.batch(sent);
             if (!batch.isArray()) {
                 throw new ProblemException(
@@ -122,8 +126,11 @@ class EventsResource extends AnsweringResource {
     @RunOnVirtualThread
     @Consumes("application/cloudevents+json")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response structured(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
-        return answer(one(() -> body.object(sent), dryRun));
+    public Response structured(
+            InputStream sent,
+            @HeaderParam(KEY) @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
+        return answer(one(() -> body.object(sent), key, dryRun));
     }
 
     @POST
@@ -131,13 +138,26 @@ class EventsResource extends AnsweringResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
     public Response binary(
-            InputStream sent, HttpHeaders headers, @QueryParam("dryRun") boolean dryRun) {
+            InputStream sent,
+            HttpHeaders headers,
+            @HeaderParam(KEY) @Nullable String key,
+            @QueryParam("dryRun") boolean dryRun) {
         return answer(
                 one(
                         () ->
                                 BinaryMode.structured(
                                         headers.getRequestHeaders(), body.statement(sent)),
+                        key,
                         dryRun));
+    }
+
+    private Pace begin(Caller caller) {
+        return allowances
+                .begin(caller.publisher())
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ProblemKind.OVERLOADED, ProblemKind.OVERLOADED.meaning()));
     }
 
     private EventIntake intake(Caller caller, boolean dryRun) {
@@ -181,10 +201,15 @@ class EventsResource extends AnsweringResource {
         }
     }
 
-    private CompletableFuture<Outcome> one(Supplier<ObjectNode> sent, boolean dryRun) {
+    /// @param key the event's id, where it has none itself
+    private CompletableFuture<Outcome> one(
+            Supplier<ObjectNode> sent, @Nullable String key, boolean dryRun) {
         Caller caller = callers.current();
         allowances.take(caller.publisher());
         ObjectNode event = sent.get();
+        if (key != null) {
+            event.putIfAbsent("id", TextNode.valueOf(key));
+        }
         CloudEventReader.Reading reading = reader.read(event, caller);
         Submission submission = reading.submission();
         if (submission == null) {

@@ -27,6 +27,26 @@ record LineProblem(
         errors = List.copyOf(errors);
     }
 
+    /// How long all that its faults say is.
+    int faultCharacters() {
+        return errors.stream()
+                .mapToInt(fault -> fault.pointer().length() + fault.detail().length())
+                .sum();
+    }
+
+    /// The same, where the answer has no room to name them.
+    LineProblem withoutFaults() {
+        return new LineProblem(
+                line,
+                id,
+                type,
+                status,
+                title,
+                "%d things are wrong with it, for which this answer has no room: send it alone."
+                        .formatted(errors.size()),
+                List.of());
+    }
+
     static LineProblem of(
             long line,
             @Nullable String id,

@@ -18,8 +18,13 @@ final class Tally {
     /// More would be an answer that nobody reads.
     private static final int PROBLEMS_MAX = 100;
 
+    /// What the faults of all of them may say, in characters. A stream of nothing but faults would
+    /// otherwise be answered with more than it is.
+    private static final int FAULT_CHARACTERS_MAX = 512 << 10;
+
     private final List<LineProblem> problems = new ArrayList<>();
     private final Map<Topic, SortedMap<Integer, Long>> newest = new EnumMap<>(Topic.class);
+    private int faultCharacters;
     private long accepted;
     private long rejected;
     private long unacknowledged;
@@ -62,7 +67,10 @@ final class Tally {
     synchronized void reject(LineProblem problem) {
         rejected++;
         if (problems.size() < PROBLEMS_MAX) {
-            problems.add(problem);
+            int characters = problem.faultCharacters();
+            boolean hasRoom = characters <= FAULT_CHARACTERS_MAX - faultCharacters;
+            problems.add(hasRoom ? problem : problem.withoutFaults());
+            faultCharacters += hasRoom ? characters : 0;
         }
     }
 

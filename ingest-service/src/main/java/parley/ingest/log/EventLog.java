@@ -68,7 +68,7 @@ public final class EventLog {
                                             answer.completeExceptionally(unavailable(failure));
                                         }
                                     });
-        } catch (KafkaException refused) {
+        } catch (KafkaException | IllegalStateException refused) { // Or the producer is closed.
             acknowledgements.failed(refused, sent);
             answer.completeExceptionally(unavailable(refused));
         }

@@ -75,7 +75,7 @@ public enum ProblemKind {
     OVERLOADED(
             503,
             "Too much at once",
-            "Too many long bodies are being read at this moment. Nothing of this request was published:"
+            "Too many long bodies, or streams, are being read at this moment. Nothing of this request was published:"
                     + " send it again after Retry-After seconds, with the same key."),
     LOG_UNAVAILABLE(
             503,

@@ -7,17 +7,15 @@ import jakarta.enterprise.context.RequestScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parley.ingest.access.Callers;
 import parley.ingest.problem.ProblemException;
 import parley.ingest.problem.ProblemKind;
 import parley.ingest.statement.StrictJson;
 import parley.ingest.statement.UnreadableJsonException;
 
-/// Reads the body of a request into memory, and no more of it than may be there.
-///
-/// A long body waits until there is room for what it says, which is several times what it weighs,
-/// and keeps that room until it is answered.
+/// Reads the body of a request into memory, and no more of it than may be there. A long one waits
+/// for room, and keeps what it needs until it is answered.
 @RequestScoped
 public class BoundedBody {
     /// The longest statement a typed call takes, and the longest line of a stream.
@@ -25,12 +23,15 @@ public class BoundedBody {
 
     private static final int BATCH_BYTES_MAX = 8 << 20;
     private static final int ROOMLESS_BYTES_MAX = 16 << 10;
-    private static final int TREE_BYTES_PER_BYTE = 8;
-    private static final int ROOM_KIBIBYTES = (int) (Runtime.getRuntime().maxMemory() >> 12);
-    private static final Semaphore ROOM = new Semaphore(ROOM_KIBIBYTES, true);
-    private static final long ROOM_SECONDS_MAX = 10;
 
-    private int heldKibibytes;
+    private final Callers callers;
+    private final Room room;
+    private Room.@Nullable Held understanding;
+
+    BoundedBody(Callers callers, Room room) {
+        this.callers = callers;
+        this.room = room;
+    }
 
     /// The body as an object; a [ProblemException] says why it is none.
     public ObjectNode object(InputStream sent) {
@@ -65,7 +66,12 @@ public class BoundedBody {
     private byte[] bytes(InputStream sent, int bytesMax) {
         try {
             byte[] first = sent.readNBytes(ROOMLESS_BYTES_MAX);
-            return first.length < ROOMLESS_BYTES_MAX ? first : longer(first, sent, bytesMax);
+            if (first.length < ROOMLESS_BYTES_MAX) {
+                return first;
+            }
+            byte[] all = longer(first, sent, bytesMax);
+            understanding = room.toUnderstand(all.length);
+            return all;
         } catch (IOException cutOff) {
             throw new ProblemException(
                     ProblemKind.UNREADABLE, "The body was cut off before its end.");
@@ -73,37 +79,27 @@ public class BoundedBody {
     }
 
     private byte[] longer(byte[] first, InputStream sent, int bytesMax) throws IOException {
-        takeRoom(Math.min(bytesMax / 1024 * TREE_BYTES_PER_BYTE, ROOM_KIBIBYTES));
-        byte[] rest = sent.readNBytes(bytesMax + 1 - first.length);
-        if (first.length + rest.length > bytesMax) {
-            throw new ProblemException(
-                    ProblemKind.TOO_LARGE,
-                    "The body has more than %d bytes. Many events go as lines to /v1/events, as application/x-ndjson."
-                            .formatted(bytesMax));
-        }
-        byte[] all = Arrays.copyOf(first, first.length + rest.length);
-        System.arraycopy(rest, 0, all, first.length, rest.length);
-        return all;
-    }
-
-    private void takeRoom(int kibibytes) {
+        Room.Held reading = room.toRead(callers.current().publisher(), bytesMax);
         try {
-            if (!ROOM.tryAcquire(kibibytes, ROOM_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw overloaded();
+            byte[] rest = sent.readNBytes(bytesMax + 1 - first.length);
+            if (first.length + rest.length > bytesMax) {
+                throw new ProblemException(
+                        ProblemKind.TOO_LARGE,
+                        "The body has more than %d bytes. Many events go as lines to /v1/events, as application/x-ndjson."
+                                .formatted(bytesMax));
             }
-            heldKibibytes = kibibytes;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw overloaded();
+            byte[] all = Arrays.copyOf(first, first.length + rest.length);
+            System.arraycopy(rest, 0, all, first.length, rest.length);
+            return all;
+        } finally {
+            reading.giveBack();
         }
     }
 
     @PreDestroy
     void giveBack() {
-        ROOM.release(heldKibibytes);
-    }
-
-    private static ProblemException overloaded() {
-        return new ProblemException(ProblemKind.OVERLOADED, ProblemKind.OVERLOADED.meaning());
+        if (understanding != null) {
+            understanding.giveBack();
+        }
     }
 }

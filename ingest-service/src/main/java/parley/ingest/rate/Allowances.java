@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Allowances {
     private static final Duration STREAM_PAUSE = Duration.ofSeconds(5);
 
+    /// Of all publishers: each keeps a thread, of which half are left to the other calls.
+    private static final int STREAMS_MAX = 100;
+
     private final RateConfig config;
+    private final Semaphore streams = new Semaphore(STREAMS_MAX);
     private final Map<String, Allowance> allowances = new ConcurrentHashMap<>();
     private final Counter refused;
 
@@ -37,8 +41,9 @@ public final class Allowances {
         take(of(publisher).bucket());
     }
 
-    /// Lets a batch or stream begin, or throws an [OverRateException]. To be closed at its end.
-    public Pace begin(String publisher) {
+    /// Lets a batch or stream begin, to be closed at its end; empty where all publishers together
+    /// have too many. Throws an [OverRateException] where this one has.
+    public Optional<Pace> begin(String publisher) {
         Allowance allowance = of(publisher);
         if (!allowance.streams().tryAcquire()) {
             refused.increment();
@@ -47,13 +52,18 @@ public final class Allowances {
                             .formatted(config.streamsMax()),
                     STREAM_PAUSE);
         }
+        if (!streams.tryAcquire()) {
+            allowance.streams().release();
+            return Optional.empty();
+        }
+        var pace = new Pace(Optional.ofNullable(allowance.bucket()), allowance.streams(), streams);
         try {
             take(allowance.bucket());
         } catch (OverRateException over) {
-            allowance.streams().release();
+            pace.close();
             throw over;
         }
-        return new Pace(Optional.ofNullable(allowance.bucket()), allowance.streams());
+        return Optional.of(pace);
     }
 
     private void take(@Nullable Bucket bucket) {

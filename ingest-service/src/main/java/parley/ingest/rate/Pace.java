@@ -8,11 +8,14 @@ import java.util.concurrent.Semaphore;
 public final class Pace implements AutoCloseable {
     private final Optional<Bucket> bucket;
     private final Semaphore streams;
+    private final Semaphore allStreams;
     private boolean isFirst = true;
 
-    Pace(Optional<Bucket> bucket, Semaphore streams) {
+    /// @param streams a permit of each is held, of the publisher's and of all publishers'
+    Pace(Optional<Bucket> bucket, Semaphore streams, Semaphore allStreams) {
         this.bucket = bucket;
         this.streams = streams;
+        this.allStreams = allStreams;
     }
 
     /// Waits until the next event may be taken. The first was paid for at the beginning.
@@ -26,6 +29,7 @@ public final class Pace implements AutoCloseable {
 
     @Override
     public void close() {
+        allStreams.release();
         streams.release();
     }
 }

@@ -3,7 +3,7 @@ package parley.ingest.statement;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Conflict;
 import parley.contract.Party;
@@ -11,6 +11,8 @@ import parley.contract.Role;
 
 /// Those who hand over, receive and speak must be parties of the conflict.
 final class PartyRules {
+    private static final int PARTIES_SHOWN_MAX = 20;
+
     private final String conflictId;
     private final @Nullable Conflict conflict;
     private final Findings findings;
@@ -59,10 +61,7 @@ final class PartyRules {
                     pointer,
                     "Neither %s nor %s is a side of %s, but one of them must be. The sides are: %s"
                             .formatted(
-                                    from.textValue(),
-                                    to.textValue(),
-                                    conflictId,
-                                    codes(conflict, Role.SIDE)));
+                                    from.textValue(), to.textValue(), conflictId, codes(sides())));
         }
     }
 
@@ -76,7 +75,6 @@ final class PartyRules {
         if (conflict == null || !code.isTextual() || conflict.party(code.textValue()).isPresent()) {
             return;
         }
-        List<String> known = conflict.parties().stream().map(Party::party).toList();
         findings.addByConflict(
                 pointer,
                 Found.in(code)
@@ -85,7 +83,7 @@ final class PartyRules {
                         + "."
                         + meant(code.textValue(), conflict.parties())
                         + " Its parties are: "
-                        + String.join(", ", known));
+                        + codes(conflict.parties().stream()));
     }
 
     /// By its code or else by its name: `UKR` and `Ukraine` are both UA.
@@ -107,12 +105,18 @@ final class PartyRules {
                         .isPresent();
     }
 
-    private static String codes(@Nullable Conflict conflict, Role role) {
+    private Stream<Party> sides() {
         return conflict == null
-                ? ""
-                : conflict.parties().stream()
-                        .filter(party -> party.role() == role)
-                        .map(Party::party)
-                        .collect(Collectors.joining(", "));
+                ? Stream.of()
+                : conflict.parties().stream().filter(party -> party.role() == Role.SIDE);
+    }
+
+    /// A conflict may have a thousand parties, and a body a thousand faults.
+    private static String codes(Stream<Party> parties) {
+        List<String> codes = parties.map(Party::party).toList();
+        return codes.size() <= PARTIES_SHOWN_MAX
+                ? String.join(", ", codes)
+                : String.join(", ", codes.subList(0, PARTIES_SHOWN_MAX))
+                        + " and %d more".formatted(codes.size() - PARTIES_SHOWN_MAX);
     }
 }

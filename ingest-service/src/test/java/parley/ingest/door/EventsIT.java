@@ -107,6 +107,27 @@ class EventsIT {
     }
 
     @Test
+    void aStreamOfNothingButFaultsIsAnsweredShortly() {
+        String unknown =
+                IntStream.range(0, 90)
+                        .mapToObj(number -> "\"%s%d\":0".formatted("я".repeat(90), number))
+                        .collect(Collectors.joining(","));
+        String line =
+                """
+                {"specversion":"1.0","type":"exchange.reported","subject":"x","data":{"transfers":[%s{}]}}
+                """
+                        .formatted(("{" + unknown + "},").repeat(11));
+
+        Answer answer = paper.send("POST", "/v1/events", LINES, line.repeat(100));
+
+        assertThat(answer.at("/problems")).hasSize(100);
+        assertThat(answer.at("/problems/0/errors")).hasSizeGreaterThan(500);
+        assertThat(answer.at("/problems/99/errors")).isEmpty();
+        assertThat(answer.at("/problems/99/detail").asText()).contains("send it alone");
+        assertThat(answer.response().body().length()).isLessThan(1 << 20);
+    }
+
+    @Test
     void aLongStreamIsAnsweredWhenAllOfItIsAcknowledged() {
         String stream =
                 IntStream.range(0, 20_000)
@@ -159,6 +180,26 @@ class EventsIT {
         assertThat(record.key()).isEqualTo("x-5");
         assertThat(LogReader.value(record))
                 .isEqualTo(LogReader.value(LogReader.before(structured.at("/position").asText())));
+    }
+
+    @Test
+    void theKeyOfACallIsTheIdOfAnEventThatHasNone() {
+        String event = report("x-6");
+        String key = "Idempotency-Key";
+
+        Answer without =
+                paper.send(
+                        "POST",
+                        "/v1/events",
+                        ONE,
+                        event.replace("\"id\":\"id-x-6\",", ""),
+                        key,
+                        "key-6");
+        Answer with = paper.send("POST", "/v1/events", ONE, event, key, "key-6");
+
+        assertThat(event).contains("\"id\":\"id-x-6\",");
+        assertThat(without.at("/eventId").asText()).isEqualTo("key-6");
+        assertThat(with.at("/eventId").asText()).isEqualTo("id-x-6");
     }
 
     @Test

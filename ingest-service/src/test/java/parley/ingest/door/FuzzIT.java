@@ -33,7 +33,7 @@ import parley.ingest.door.Newsroom.Answer;
 @QuarkusTest
 @QuarkusTestResource(LogAndKeys.class)
 class FuzzIT {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("parley.fuzz", 10));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("parley.fuzz", 20));
     private static final long SEED = Long.getLong("parley.fuzz.seed", new Random().nextLong());
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 

@@ -15,6 +15,8 @@ import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +120,36 @@ class RateIT {
         assertThat(first.orTimeout(20, TimeUnit.SECONDS).join().status()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> archive.send("POST", "/v1/events", LINES, "").status() == 200);
+    }
+
+    /// All publishers together have 100 streams, and each of them a thread of 200.
+    @Test
+    void whoKeepsAllStreamsOpenLeavesTheOtherCallsTheirThreads() {
+        List<RawClient> open = new ArrayList<>();
+        try {
+            for (int number = 0; number < 100; number++) {
+                var client = new RawClient();
+                open.add(client);
+                client.send(
+                        RawClient.head(
+                                "/v1/events",
+                                LINES,
+                                1_000_000,
+                                Newsroom.token("many-" + number, "publisher")));
+            }
+            Newsroom late = Newsroom.publisher("late");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> late.send("POST", "/v1/events", LINES, "").status() == 503);
+            Answer unknown =
+                    Newsroom.publisher("other")
+                            .post(
+                                    "/v1/exchanges",
+                                    Bodies.exchange("").replace("ru-ua", "who-knows"));
+
+            assertThat(unknown.status()).isEqualTo(422);
+        } finally {
+            open.forEach(RawClient::close);
+        }
     }
 
     private static Answer untilOver(Newsroom newsroom) {

@@ -94,7 +94,8 @@ class OrderIT {
     private static List<Integer> firsts() {
         Integer one = Integer.getInteger("parley.seed");
         return one == null
-                ? IntStream.range(0, Math.ceilDiv(Integer.getInteger("parley.seeds", 300), WORLDS))
+                ? IntStream.range(
+                                0, Math.ceilDiv(Integer.getInteger("parley.seeds", 1_000), WORLDS))
                         .mapToObj(it -> it * WORLDS)
                         .toList()
                 : List.of(one - Math.floorMod(one, WORLDS));
