@@ -6,16 +6,12 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import parley.ledger.views.Encoding;
+import parley.ledger.views.StrongTag;
 
 /// Sends what is no answer of the ledger: packed and tagged as its answers are.
 @ApplicationScoped
 class PackedResource {
-    private static final int TAG_BYTES = 16;
-
     private final CurrentVertxRequest current;
 
     PackedResource(CurrentVertxRequest current) {
@@ -26,7 +22,7 @@ class PackedResource {
     Response.ResponseBuilder send(Request request, byte[] body, String type) {
         var encoding = Encoding.wanted(current.getCurrent().parsedHeaders().acceptEncoding());
         byte[] packed = encoding.packed(body);
-        var tag = new EntityTag(digest(packed));
+        var tag = new EntityTag(StrongTag.of(packed));
         Response.ResponseBuilder held = request.evaluatePreconditions(tag);
         Response.ResponseBuilder response = held == null ? Response.ok(packed, type) : held;
         if (held == null && packed != body) {
@@ -36,14 +32,5 @@ class PackedResource {
                 .header(HttpHeaders.VARY, "Accept-Encoding, Accept-Language")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "strict-origin-when-cross-origin");
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(digest, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }

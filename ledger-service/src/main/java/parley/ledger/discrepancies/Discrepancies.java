@@ -19,17 +19,15 @@ import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Claim;
 import parley.contract.Direction;
-import parley.contract.EventCodec;
-import parley.contract.EventType;
 import parley.contract.Quantity;
 import parley.contract.Topic;
-import parley.contract.UnreadableEventException;
 import parley.ledger.discrepancies.DiscrepancyView.ClaimView;
 import parley.ledger.discrepancies.DiscrepancyView.LedgerView;
 import parley.ledger.discrepancies.Dispute.Saying;
 import parley.ledger.entries.Entries;
 import parley.ledger.entries.EntryView;
 import parley.ledger.entries.EntryView.StatedIn;
+import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 import parley.ledger.views.Reader;
@@ -344,7 +342,7 @@ class Discrepancies {
     /// What a claim says of a transfer, if it is a count at all.
     private static Optional<Heard> heard(ResultSet row) throws SQLException {
         String type = row.getString("type");
-        Claim claim = claim(type, row.getBytes("value"));
+        Claim claim = Statements.stated(Claim.class, type, row.getBytes("value"));
         if (!(claim.assertion() instanceof Count count)) {
             return Optional.empty();
         }
@@ -374,14 +372,5 @@ class Discrepancies {
                                 row.getObject("valid_on", LocalDate.class),
                                 quantity,
                                 view)));
-    }
-
-    private static Claim claim(String type, byte[] value) {
-        try {
-            EventType known = EventType.of(type).orElseThrow();
-            return (Claim) Objects.requireNonNull(EventCodec.read(known, value).statement());
-        } catch (UnreadableEventException changed) {
-            throw new IllegalStateException("What was readable no longer is", changed);
-        }
     }
 }

@@ -14,10 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import parley.contract.EventCodec;
-import parley.contract.EventType;
 import parley.contract.Exchange;
-import parley.contract.UnreadableEventException;
+import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 import parley.ledger.views.Reader;
@@ -164,16 +162,9 @@ class Duplicates {
     }
 
     private static Report report(ResultSet row) throws SQLException {
-        try {
-            EventType known = EventType.of(row.getString("type")).orElseThrow();
-            return new Report(
-                    row.getString("subject"),
-                    row.getString("publisher"),
-                    (Exchange)
-                            Objects.requireNonNull(
-                                    EventCodec.read(known, row.getBytes("value")).statement()));
-        } catch (UnreadableEventException changed) {
-            throw new IllegalStateException("What was readable no longer is", changed);
-        }
+        return new Report(
+                row.getString("subject"),
+                row.getString("publisher"),
+                Statements.stated(Exchange.class, row.getString("type"), row.getBytes("value")));
     }
 }

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
-import parley.contract.EventCodec;
-import parley.contract.EventType;
 import parley.contract.Exchange;
 import parley.contract.Quantity;
 import parley.contract.Topic;
 import parley.contract.Transfer;
-import parley.contract.UnreadableEventException;
 import parley.ledger.entries.EntryView.StatedIn;
 import parley.ledger.fold.Figure;
 import parley.ledger.fold.Kind;
@@ -122,7 +119,7 @@ public class Entries {
     public EntryView view(ResultSet row) throws SQLException {
         String type = row.getString("type");
         byte[] value = row.getBytes("value");
-        Exchange exchange = exchange(type, value);
+        Exchange exchange = Statements.stated(Exchange.class, type, value);
         Transfer transfer = exchange.transfers().get(row.getInt("leg"));
         Quantity quantity = transfer.quantity();
         JsonNode said = Objects.requireNonNull(statements.statement(Kind.EXCHANGE, type, value));
@@ -164,14 +161,5 @@ public class Entries {
                 row.getLong("high"),
                 row.getLong("disputed"),
                 row.getLong("unstated"));
-    }
-
-    private static Exchange exchange(String type, byte[] value) {
-        try {
-            EventType known = EventType.of(type).orElseThrow();
-            return (Exchange) Objects.requireNonNull(EventCodec.read(known, value).statement());
-        } catch (UnreadableEventException changed) {
-            throw new IllegalStateException("What was readable no longer is", changed);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Total;
@@ -18,12 +17,10 @@ import parley.contract.Category;
 import parley.contract.Claim;
 import parley.contract.Direction;
 import parley.contract.EdtfDate;
-import parley.contract.EventCodec;
-import parley.contract.EventType;
-import parley.contract.UnreadableEventException;
 import parley.ledger.fold.Figure;
 import parley.ledger.reconciliation.Days.Sum;
 import parley.ledger.reconciliation.Scope.What;
+import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Reader;
 
@@ -272,13 +269,6 @@ class Ledger {
     }
 
     private static Claim claim(ResultSet row) throws SQLException {
-        try {
-            EventType known = EventType.of(row.getString("type")).orElseThrow();
-            return (Claim)
-                    Objects.requireNonNull(
-                            EventCodec.read(known, row.getBytes("value")).statement());
-        } catch (UnreadableEventException changed) {
-            throw new IllegalStateException("What was readable no longer is", changed);
-        }
+        return Statements.stated(Claim.class, row.getString("type"), row.getBytes("value"));
     }
 }

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.Statement;
+import parley.contract.UnreadableEventException;
 import parley.ledger.fold.Kind;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
@@ -144,6 +148,16 @@ public class Statements {
             return type.endsWith(".retracted") || type.endsWith(".merged") ? null : body;
         } catch (IOException changed) {
             throw new UncheckedIOException("What was readable no longer is", changed);
+        }
+    }
+
+    /// What an event of the books states, of the kind that its type has.
+    public static <T extends Statement> T stated(Class<T> kind, String type, byte[] value) {
+        try {
+            EventType known = EventType.of(type).orElseThrow();
+            return kind.cast(Objects.requireNonNull(EventCodec.read(known, value).statement()));
+        } catch (UnreadableEventException changed) {
+            throw new IllegalStateException("What was readable no longer is", changed);
         }
     }
 

@@ -9,13 +9,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +22,6 @@ import parley.contract.LogPosition;
 class ViewFilter {
     static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
     private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
-    private static final int TAG_BYTES = 16;
-
     static final String VARY =
             String.join(", ", HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING, "Ledger-Position");
 
@@ -70,7 +65,7 @@ class ViewFilter {
                 format == Format.JSON || table == null
                         ? renderer.json(view)
                         : renderer.csv(view, table);
-        String tag = '"' + HexFormat.of().formatHex(digest(body), 0, TAG_BYTES) + '"';
+        String tag = '"' + StrongTag.of(body) + '"';
         var headers = response.getHeaders();
         // As when it is given again: the tag of what a caller is sent does not hang on who asked
         // first.
@@ -143,13 +138,5 @@ class ViewFilter {
 
     static String link(URI next) {
         return "<" + next + ">; rel=\"next\"";
-    }
-
-    private static byte[] digest(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }
