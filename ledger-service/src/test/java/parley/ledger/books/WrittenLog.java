@@ -187,4 +187,33 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
     private static Partition partition(LoggedEvent event) {
         return new Partition(event.at().topic(), event.at().partition());
     }
+
+    /// When an event is taken, which stands in that place.
+    interface Clock {
+        Instant takenAt(Instant start, int number, Instant before);
+    }
+
+    /// The events of a world, each with a name of its own, taken when the clock says.
+    static WrittenLog of(SmallWorld world, Clock clock) {
+        List<LoggedEvent> events = world.events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
+        Instant start = events.getFirst().recordedAt();
+        var taken = new ArrayList<LoggedEvent>();
+        for (int number = 0; number < events.size(); number++) {
+            LoggedEvent event = events.get(number);
+            Envelope it = event.envelope();
+            taken.add(
+                    new LoggedEvent(
+                            event.at(),
+                            clock.takenAt(start, number, event.recordedAt()),
+                            new Envelope(
+                                    it.id() + "-" + number,
+                                    it.source(),
+                                    it.type(),
+                                    it.subject(),
+                                    it.time(),
+                                    it.authority()),
+                            event.content()));
+        }
+        return of(taken);
+    }
 }

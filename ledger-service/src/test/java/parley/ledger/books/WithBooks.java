@@ -1,0 +1,82 @@
+package parley.ledger.books;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import parley.ledger.fold.SmallWorld;
+import parley.stack.Database;
+import parley.stack.Postgres;
+import parley.stack.TestServers;
+
+/// Books in a real PostgreSQL, empty as often as is wanted. A property that fails prints its seed.
+abstract class WithBooks {
+    private static @Nullable Postgres postgres;
+    private static @Nullable PGSimpleDataSource database;
+
+    @BeforeContainer
+    static void start() throws SQLException {
+        Postgres started = TestServers.postgres();
+        postgres = started;
+        Database fresh = started.freshDatabase();
+        var source = new PGSimpleDataSource();
+        source.setURL(fresh.jdbcUrl());
+        source.setUser(fresh.user());
+        source.setPassword(fresh.password());
+        database = source;
+        try (var connection = source.getConnection()) {
+            GenerationTable.createBooks(connection);
+        }
+    }
+
+    @AfterContainer
+    static void stop() {
+        requireNonNull(postgres).close();
+    }
+
+    @Provide
+    Arbitrary<SmallWorld> worlds() {
+        return SmallWorld.any();
+    }
+
+    static Dump books(List<List<LogSlice>> batches) throws SQLException {
+        empty();
+        var books = new Books(source());
+        for (List<LogSlice> batch : batches) {
+            books.apply(batch, _ -> {});
+        }
+        return Dump.of(source());
+    }
+
+    static void empty() throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "truncate log_position, event, former_outcome, tie, edition, entry, account, activity");
+        }
+    }
+
+    static List<String> query(String sql) throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var lines = new ArrayList<String>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        }
+    }
+
+    static DataSource source() {
+        return requireNonNull(database);
+    }
+}
