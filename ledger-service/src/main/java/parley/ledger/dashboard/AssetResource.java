@@ -39,7 +39,8 @@ public class AssetResource {
     public Response file(String version, String file, @Context Request request) {
         byte[] bytes = assets.file(file).orElseThrow(NotFoundException::new);
         String ending = file.substring(file.lastIndexOf('.') + 1);
-        return packed.send(request, bytes, TYPES.getOrDefault(ending, "application/octet-stream"))
+        String type = TYPES.getOrDefault(ending, "application/octet-stream");
+        return packed.send(request, bytes, type, encoding -> assets.packed(file, encoding))
                 .header(
                         HttpHeaders.CACHE_CONTROL,
                         version.equals(assets.version()) ? FOR_GOOD : "no-cache")

@@ -18,7 +18,9 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import parley.ledger.views.Encoding;
 
 /// The scripts, styles and words of the page, as they lie in `resources/dashboard`.
 @Singleton
@@ -31,7 +33,10 @@ class Assets {
 
     private final NavigableMap<String, byte[]> files = new TreeMap<>();
     private final NavigableMap<String, Words> languages = new TreeMap<>();
+    private final Map<Packing, byte[]> packed = new ConcurrentHashMap<>();
     private final String version;
+
+    private record Packing(String file, Encoding encoding) {}
 
     Assets(ObjectMapper mapper) throws IOException {
         ClassPathUtils.consumeAsPaths(FOLDER, this::read);
@@ -81,6 +86,13 @@ class Assets {
 
     Optional<byte[]> file(String name) {
         return Optional.ofNullable(files.get(name));
+    }
+
+    /// A file that is there, packed once for all who like it so.
+    byte[] packed(String name, Encoding encoding) {
+        return packed.computeIfAbsent(
+                new Packing(name, encoding),
+                _ -> encoding.packed(Objects.requireNonNull(files.get(name))));
     }
 
     /// By their code, e.g. `uk`: one for each file of words.

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
 import parley.ledger.views.Encoding;
 import parley.ledger.views.StrongTag;
 
@@ -20,8 +21,14 @@ class PackedResource {
 
     /// @param type with its charset
     Response.ResponseBuilder send(Request request, byte[] body, String type) {
+        return send(request, body, type, encoding -> encoding.packed(body));
+    }
+
+    /// @param packing gives those bytes packed, which may have been done before
+    Response.ResponseBuilder send(
+            Request request, byte[] body, String type, Function<Encoding, byte[]> packing) {
         var encoding = Encoding.wanted(current.getCurrent().parsedHeaders().acceptEncoding());
-        byte[] packed = encoding.packed(body);
+        byte[] packed = packing.apply(encoding);
         var tag = new EntityTag(StrongTag.of(packed));
         Response.ResponseBuilder held = request.evaluatePreconditions(tag);
         Response.ResponseBuilder response = held == null ? Response.ok(packed, type) : held;
