@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.awaitility.Awaitility;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The pair with the data of `deploy/data`, as `up` leaves it. One start for all tests: each keeps
 /// to itself what it publishes, in a conflict of its own.
@@ -419,6 +426,37 @@ class RealDataIT {
         "conflict":"%s","occurredOn":"2025-07-17","transfers":[\
         {"from":"A","to":"B","category":"remains","count":%d}],%s"""
                 .formatted(conflict, count, SOURCES);
+    }
+
+    /// With data under load: some are there from the first event on.
+    @ParameterizedTest
+    @ValueSource(strings = {"rules.yaml", "dashboards/ingest.json", "dashboards/ledger.json"})
+    void everyMetricThatIsWatchedIsInAScrape(String watch) throws Exception {
+        String file =
+                Files.readString(UpScript.REPOSITORY.resolve("deploy/monitoring").resolve(watch));
+        Set<String> named =
+                Pattern.compile("\\b(parley|http|jvm|process)_[a-z_]+")
+                        .matcher(file)
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toSet());
+
+        assertThat(named).isNotEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(scraped()).containsAll(named));
+    }
+
+    private Set<String> scraped() throws Exception {
+        var names = new HashSet<String>();
+        for (URI service : List.of(system.ingest(), system.ledger())) {
+            var scrape = HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
+            answers.send(scrape)
+                    .body()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("[{ ]", 2)[0])
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     private String outcome(JsonNode receipt) {

@@ -23,18 +23,20 @@ final class EventIntake {
     private final Publication publication;
     private final Caller caller;
     private final Destination destination;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private long caughtUpNanos = System.nanoTime() - KNOWLEDGE_AGE_MAX.toNanos();
 
     EventIntake(
             CloudEventReader reader,
             Publication publication,
             Caller caller,
-            Destination destination) {
+            Destination destination,
+            Tally tally) {
         this.reader = reader;
         this.publication = publication;
         this.caller = caller;
         this.destination = destination;
+        this.tally = tally;
     }
 
     /// Whether it is worth going on: where the log has failed once, it is not.

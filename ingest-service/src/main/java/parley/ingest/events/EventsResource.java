@@ -30,6 +30,7 @@ import parley.ingest.connections.ConnectionsConfig;
 import parley.ingest.problem.Problem;
 import parley.ingest.problem.ProblemException;
 import parley.ingest.problem.ProblemKind;
+import parley.ingest.problem.Refusals;
 import parley.ingest.publishing.AnsweringResource;
 import parley.ingest.publishing.BoundedBody;
 import parley.ingest.publishing.Outcome;
@@ -55,6 +56,7 @@ class EventsResource extends AnsweringResource {
     private final Publication publication;
     private final InFlight inFlight;
     private final Allowances allowances;
+    private final Refusals refusals;
     private final ConnectionsConfig connections;
 
     EventsResource(
@@ -64,6 +66,7 @@ class EventsResource extends AnsweringResource {
             Publication publication,
             InFlight inFlight,
             Allowances allowances,
+            Refusals refusals,
             ConnectionsConfig connections) {
         this.callers = callers;
         this.body = body;
@@ -71,6 +74,7 @@ class EventsResource extends AnsweringResource {
         this.publication = publication;
         this.inFlight = inFlight;
         this.allowances = allowances;
+        this.refusals = refusals;
         this.connections = connections;
     }
 
@@ -167,7 +171,8 @@ class EventsResource extends AnsweringResource {
                 caller,
                 dryRun
                         ? new DryRun(publication.conflicts())
-                        : new OntoTheLog(publication, caller, Context.current(), inFlight.share()));
+                        : new OntoTheLog(publication, caller, Context.current(), inFlight.share()),
+                new Tally(dryRun ? problem -> {} : problem -> refusals.countEvent(problem.type())));
     }
 
     private static void take(Lines lines, EventIntake intake) {

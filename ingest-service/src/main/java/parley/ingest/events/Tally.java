@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 import parley.contract.Topic;
@@ -22,6 +23,7 @@ final class Tally {
     /// otherwise be answered with more than it is.
     private static final int FAULT_CHARACTERS_MAX = 512 << 10;
 
+    private final Consumer<LineProblem> rejections;
     private final List<LineProblem> problems = new ArrayList<>();
     private final Map<Topic, SortedMap<Integer, Long>> newest = new EnumMap<>(Topic.class);
     private int faultCharacters;
@@ -29,6 +31,11 @@ final class Tally {
     private long rejected;
     private long unacknowledged;
     private long resendFromLine = Long.MAX_VALUE;
+
+    /// @param rejections is told of each that is rejected
+    Tally(Consumer<LineProblem> rejections) {
+        this.rejections = rejections;
+    }
 
     /// What a stream or batch is answered with.
     ///
@@ -66,6 +73,7 @@ final class Tally {
 
     synchronized void reject(LineProblem problem) {
         rejected++;
+        rejections.accept(problem);
         if (problems.size() < PROBLEMS_MAX) {
             int characters = problem.faultCharacters();
             boolean hasRoom = characters <= FAULT_CHARACTERS_MAX - faultCharacters;

@@ -18,6 +18,12 @@ final class ProblemMappers {
     /// A broker that lost its leader has another one by then.
     private static final int RETRY_AFTER_SECONDS = 2;
 
+    private final Refusals refusals;
+
+    ProblemMappers(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @ServerExceptionMapper
     Response problem(ProblemException known) {
         return answer(known.problem()).build();
@@ -99,7 +105,8 @@ final class ProblemMappers {
                 .build();
     }
 
-    private static Response.ResponseBuilder answer(Problem problem) {
+    private Response.ResponseBuilder answer(Problem problem) {
+        refusals.countRequest(problem);
         Response.ResponseBuilder answer =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
         return problem.status() == ProblemKind.LOG_UNAVAILABLE.status()

@@ -1,7 +1,12 @@
 package parley.ledger.generations;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import parley.contract.LogPosition;
@@ -12,20 +17,31 @@ import parley.ledger.books.Generations;
 @ApplicationScoped
 class Progress {
     private final Generations generations;
+    private final MultiGauge records;
     private final Map<Integer, Pace> paces = new ConcurrentHashMap<>();
 
-    Progress(Generations generations) {
+    Progress(Generations generations, MeterRegistry registry) {
         this.generations = generations;
+        records =
+                MultiGauge.builder("parley.ledger.generation.records")
+                        .description("Records of the log that a generation has read")
+                        .register(registry);
     }
 
     /// Looks where each generation stands.
     void look() throws SQLException {
         var all = generations.all().stream().map(Generation::number).toList();
         paces.keySet().retainAll(all);
+        var rows = new ArrayList<Row<?>>();
         for (int generation : all) {
             LogPosition position = generations.position(generation);
             paces.computeIfAbsent(generation, _ -> new Pace()).seen(System.nanoTime(), position);
+            rows.add(
+                    Row.of(
+                            Tags.of("generation", Integer.toString(generation)),
+                            LogPosition.START.recordsBehind(position)));
         }
+        records.register(rows, true);
     }
 
     /// Records a second, of late; 0 where that is not known yet.

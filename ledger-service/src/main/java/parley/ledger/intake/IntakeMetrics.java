@@ -1,6 +1,7 @@
 package parley.ledger.intake;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ class IntakeMetrics {
     private final Counter rejected;
     private final Counter fenced;
     private final Timer batches;
+    private final DistributionSummary batchRecords;
 
     IntakeMetrics(MeterRegistry registry) {
         applied = records(registry, "applied");
@@ -28,6 +30,11 @@ class IntakeMetrics {
         batches =
                 Timer.builder("parley.ledger.batch")
                         .description("One transaction that takes a batch into the books")
+                        .publishPercentileHistogram()
+                        .register(registry);
+        batchRecords =
+                DistributionSummary.builder("parley.ledger.batch.records")
+                        .description("Records that one transaction took into the books")
                         .register(registry);
     }
 
@@ -42,6 +49,7 @@ class IntakeMetrics {
         applied.increment(taken.applied());
         duplicates.increment(taken.duplicates());
         rejected.increment(taken.rejected());
+        batchRecords.record(taken.applied() + taken.duplicates() + taken.rejected());
     }
 
     void countFenced() {

@@ -6,13 +6,9 @@ import static parley.ledger.door.Story.transfer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -77,56 +73,6 @@ class OperatorsIT {
         assertThat(Story.askNow("/q/health/ready").body())
                 .contains("\"lagRecords\"", "\"lagSeconds\"");
         assertThat(Story.askNow("/q/health/started").body()).contains("\"percent\": 100");
-    }
-
-    @Test
-    void everyMetricOfTheLedgerThatAnAlertRestsOnIsThere() throws IOException {
-        String rules = Files.readString(Path.of("../deploy/monitoring/rules.yaml"));
-        report("x");
-        story.get("/v1/exchanges/" + story.id("x"));
-
-        List<String> named =
-                Pattern.compile("parley_ledger_\\w+")
-                        .matcher(rules)
-                        .results()
-                        .map(MatchResult::group)
-                        .distinct()
-                        .toList();
-
-        assertThat(named).isNotEmpty();
-        await().untilAsserted(
-                        () ->
-                                assertThat(Story.askNow("/q/metrics").body().lines())
-                                        .satisfies(
-                                                lines ->
-                                                        assertThat(named)
-                                                                .allMatch(
-                                                                        name ->
-                                                                                isThere(
-                                                                                        name,
-                                                                                        lines))));
-    }
-
-    private static boolean isThere(String name, List<? extends String> scrape) {
-        return scrape.stream()
-                .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " "));
-    }
-
-    @Test
-    void eachAlertHasItsRunbook() throws IOException {
-        List<String> alerts =
-                Pattern.compile("alert: (\\w+)")
-                        .matcher(Files.readString(Path.of("../deploy/monitoring/rules.yaml")))
-                        .results()
-                        .map(found -> found.group(1))
-                        .toList();
-
-        assertThat(alerts)
-                .isNotEmpty()
-                .allSatisfy(
-                        alert ->
-                                assertThat(Path.of("../deploy/docs/runbooks", alert + ".md"))
-                                        .exists());
     }
 
     private void report(String name) {
