@@ -44,6 +44,10 @@ final class DisturbedLedger implements AutoCloseable {
         return address;
     }
 
+    QuarkusService service() {
+        return service;
+    }
+
     void launch() {
         service.launch();
     }

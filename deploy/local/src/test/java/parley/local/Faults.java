@@ -55,6 +55,10 @@ final class Faults implements AutoCloseable {
         return system;
     }
 
+    Ports ports() {
+        return ports;
+    }
+
     /// As the programs are found and the passwords are read; this starts none.
     private LocalPostgres postgres() {
         var state = new StateDirectory(folder);
