@@ -92,6 +92,31 @@ class DocumentsIT {
     }
 
     @Test
+    void refusalsAreCountedByTheirProblemAndDryRunsNot() {
+        Newsroom editor = Newsroom.editor();
+        double requests = refused("requests", "unauthenticated");
+        double events = refused("events", "unreadable");
+
+        anyone.post("/v1/exchanges", "{}");
+        editor.send("POST", "/v1/events", "application/x-ndjson", "1\n2\n");
+        editor.send("POST", "/v1/events?dryRun=true", "application/x-ndjson", "1\n2\n");
+
+        assertThat(refused("requests", "unauthenticated")).isEqualTo(requests + 1);
+        assertThat(refused("events", "unreadable")).isEqualTo(events + 2);
+    }
+
+    private double refused(String what, String problem) {
+        String name = "parley_ingest_%s_refused_total{problem=\"%s\"} ".formatted(what, problem);
+        return anyone.get("/q/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
+    }
+
+    @Test
     void aFormatThatIsNotThereIsAProblem() {
         Answer answer = anyone.get("/v1/schemas", "Accept", "image/png");
 
