@@ -25,6 +25,20 @@ class ChartTest {
         assertThat(lint.isFailed()).as(String.join("\n", lint.getMessages())).isFalse();
     }
 
+    /// A release sets the version in one place for Maven, and here.
+    @Test
+    void itsVersionIsThatOfTheServices() {
+        String version = System.getProperty("parley.version").replace("-SNAPSHOT", "");
+        JsonNode chart = Chart.values(Chart.FOLDER.resolve("Chart.yaml"));
+
+        assertThat(chart.path("version").asText()).isEqualTo(version);
+        assertThat(chart.path("appVersion").asText()).isEqualTo(version);
+        assertThat(Chart.read(Chart.REPOSITORY.resolve("deploy/docker/Dockerfile")))
+                .contains("ARG VERSION=" + version + "\n");
+        assertThat(Chart.read(Chart.REPOSITORY.resolve("deploy/compose/compose.yaml")))
+                .contains("PARLEY_TAG:-" + version + "}");
+    }
+
     @ParameterizedTest
     @MethodSource("parley.deploy.Chart#waysToInstall")
     void itRendersBothServices(Path values) {
