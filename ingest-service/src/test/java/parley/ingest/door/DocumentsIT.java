@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,52 @@ class DocumentsIT {
                                         "/paths/~1v1~1exchanges/post/requestBody/content/application~1json/schema/$ref")
                                 .asText())
                 .endsWith("/v1/schemas/exchange.reported");
+    }
+
+    /// What a developer copies out of the document is taken as it stands.
+    @Test
+    void everyExampleOfTheOpenApiDocumentIsAccepted() {
+        Ready.await();
+        Newsroom editor = Newsroom.editor();
+        editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT);
+        JsonNode document = anyone.get("/q/openapi?format=json").json();
+        var sent = new ArrayList<String>();
+
+        for (var path : document.path("paths").properties()) {
+            for (var call : path.getValue().properties()) {
+                for (var type : call.getValue().at("/requestBody/content").properties()) {
+                    for (JsonNode example : type.getValue().path("examples")) {
+                        Answer answer =
+                                editor.send(
+                                        call.getKey().toUpperCase(Locale.ROOT),
+                                        path.getKey().replace("{conflict}", "ru-ua"),
+                                        type.getKey(),
+                                        body(document, example));
+                        assertThat(answer.status())
+                                .as(path.getKey() + ": " + answer.response().body())
+                                .isBetween(200, 202);
+                        assertThat(answer.at("/rejected").asInt()).isZero();
+                        sent.add(path.getKey() + " " + type.getKey());
+                    }
+                }
+            }
+        }
+
+        assertThat(sent)
+                .contains(
+                        "/v1/conflicts/{conflict} application/json",
+                        "/v1/exchanges application/json",
+                        "/v1/agreements application/json",
+                        "/v1/claims application/json",
+                        "/v1/events application/x-ndjson",
+                        "/v1/events application/cloudevents+json");
+    }
+
+    private static String body(JsonNode document, JsonNode example) {
+        String reference = example.path("$ref").asText();
+        JsonNode value =
+                (reference.isEmpty() ? example : document.at(reference.substring(1))).path("value");
+        return value.isTextual() ? value.asText() : value.toString();
     }
 
     @ParameterizedTest
