@@ -18,8 +18,9 @@ for tools in helm3 helm4; do
     say "the chart, with Helm $("$helm" version --short)"
     for values in "$chart"/ci/*.yaml; do
         name=$(basename "$values" .yaml)
-        "$helm" lint --strict --quiet "$chart" -f "$values" 2> /dev/null
-        "$helm" template parley "$chart" -n parley -f "$values" 2> /dev/null > "$rendered/$tools-$name.yaml"
+        "$helm" lint --strict --quiet "$chart" -f "$values" 2> "$work/helm.txt" || fail "$(cat "$work/helm.txt")"
+        "$helm" template parley "$chart" -n parley -f "$values" 2> "$work/helm.txt" > "$rendered/$tools-$name.yaml" \
+            || fail "$(cat "$work/helm.txt")"
         echo "$name: $(grep -c '^kind:' "$rendered/$tools-$name.yaml") objects"
     done
     "$helm" package "$chart" -d "$work/$tools" 2> /dev/null > /dev/null

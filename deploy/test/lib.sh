@@ -35,8 +35,8 @@ compose_sha256=47681197cb2b1ab88206b42a1a92fc75f50d9530a6322d03494a473eed0408ea
 fetch_compose() {
     compose=$work/compose/usr/libexec/docker/cli-plugins/docker-compose
     [ -x "$compose" ] && return
-    curl -sfL -o "$work/compose.deb" \
-        "$(mirror)pool/main/d/docker-compose/docker-compose_2.26.1-4_amd64.deb"
+    curl -sSfL -o "$work/compose.deb" \
+        "$(mirror)pool/main/d/docker-compose/docker-compose_2.26.1-4_amd64.deb" || fail "the mirror is not one of Debian"
     echo "$compose_sha256  $work/compose.deb" | sha256sum -c --quiet
     dpkg -x "$work/compose.deb" "$work/compose"
 }

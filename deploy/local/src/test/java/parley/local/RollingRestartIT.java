@@ -90,7 +90,9 @@ class RollingRestartIT {
                 }
                 ProcessHandle killed = system.process(Member.POSTGRES);
                 killed.destroyForcibly();
-                Faults.await().until(() -> system.process(Member.POSTGRES).pid() != killed.pid());
+                Faults.await()
+                        .ignoreExceptions()
+                        .until(() -> system.process(Member.POSTGRES).pid() != killed.pid());
                 int then = load.published.get();
                 Faults.await().until(() -> received() > then);
                 load.close();

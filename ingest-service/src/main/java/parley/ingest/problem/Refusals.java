@@ -2,6 +2,7 @@ package parley.ingest.problem;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 
 /// How much was refused, by the type of problem. All types are there from the start, so that the
 /// first of a type is a rise from nought.
+@Startup
 @Singleton
 public final class Refusals {
     private final Map<String, Counter> events;

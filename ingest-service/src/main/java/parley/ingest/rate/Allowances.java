@@ -4,6 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What each publisher may still send: a bucket of tokens, one for an event, that fills up again
 /// at the configured rate. There are as many as there are publishers with a valid token.
+@Startup // Its counter is there before anything is refused.
 @Singleton
 public final class Allowances {
     private static final Duration STREAM_PAUSE = Duration.ofSeconds(5);
