@@ -11,6 +11,8 @@ import parley.ledger.intake.Intake;
 /// Ready is who has caught up once, and has kept up since.
 ///
 /// While the broker is away nobody knows of anything that is unread: the books are answered from.
+/// While PostgreSQL is away all replicas are in the same trouble, and what was answered before is
+/// answered from memory: a load balancer that took all of them out would leave readers nothing.
 @Readiness
 @ApplicationScoped
 class ReadingTheLog implements HealthCheck {
@@ -37,7 +39,11 @@ class ReadingTheLog implements HealthCheck {
         if (unknown != null) {
             response.withData("lagIsOfAnEarlierLook", unknown);
         }
-        String reason = reason();
+        String trouble = intake.trouble();
+        if (trouble != null) {
+            response.withData("trouble", trouble);
+        }
+        String reason = reason(trouble);
         if (reason != null) {
             response.withData("reason", reason);
         }
@@ -45,13 +51,9 @@ class ReadingTheLog implements HealthCheck {
     }
 
     /// Why readers are better sent elsewhere; null where they are not.
-    private @Nullable String reason() {
-        String trouble = intake.trouble();
-        if (trouble != null) {
-            return trouble;
-        }
+    private @Nullable String reason(@Nullable String trouble) {
         if (!caughtUp.isReached()) {
-            return "The log is still being read up to its end.";
+            return trouble == null ? "The log is still being read up to its end." : trouble;
         }
         if (lag.unknown() != null) {
             return null;
