@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /// Replicas of one service, as a Service of Kubernetes gives them to callers: each request goes to
 /// one that said to be ready when it was last asked, which is a while ago.
 final class Balanced implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ATTEMPTS_MAX = 5;
 
@@ -27,7 +29,7 @@ final class Balanced implements AutoCloseable {
     private final Set<URI> replicas = ConcurrentHashMap.newKeySet();
     private final AtomicReference<List<URI>> ready = new AtomicReference<>(List.of());
     private final AtomicInteger resets = new AtomicInteger();
-    private final Thread prober = Thread.ofVirtual().start(this::probe);
+    private final Thread prober = Thread.ofPlatform().daemon().start(this::probe);
 
     /// Knows one more replica, which answers callers once it is ready.
     void add(URI replica) {
@@ -66,6 +68,7 @@ final class Balanced implements AutoCloseable {
                     throw new IOException(e);
                 }
             }
+            LockSupport.parkNanos(PAUSE.multipliedBy(attempt + 1L).toNanos());
         }
         throw last;
     }
