@@ -137,7 +137,7 @@ images() {
 # A cache that does not fit is passed over with a warning; here it may not be.
 restricted() {
     say "ingest-service alone: restricted, and with a cache that has to fit"
-    podman run -d --name alone --read-only --tmpfs /tmp --cap-drop=all --security-opt no-new-privileges --memory 768m \
+    podman run -d --name alone --read-only --tmpfs /tmp --cap-drop=all --security-opt no-new-privileges --memory 1g \
         --network host -e JDK_JAVA_OPTIONS=-XX:AOTMode=on -e QUARKUS_OIDC_PUBLIC_KEY="$public_key" -e QUARKUS_HTTP_PORT=18090 \
         localhost/parley-ingest:0.1.0 > /dev/null
     await 30 "it does not live" curl -sf http://localhost:18090/q/health/live

@@ -167,7 +167,7 @@ class RollingRestartIT {
                         "QUARKUS_OIDC_PUBLIC_KEY",
                         Keys.of(state).publicKey(),
                         "QUARKUS_SHUTDOWN_DELAY",
-                        "2S");
+                        DELAY);
         return new Replica(
                 address,
                 new QuarkusService(
