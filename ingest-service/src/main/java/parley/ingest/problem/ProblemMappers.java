@@ -50,7 +50,7 @@ final class ProblemMappers {
                                         + " Nothing of this request was published: send it again"
                                         + " after Retry-After seconds, with the same key.",
                                 List.of()))
-                .header(HttpHeaders.RETRY_AFTER, over.pause().plusMillis(999).toSeconds())
+                .header(HttpHeaders.RETRY_AFTER, over.pause().plusNanos(999_999_999).toSeconds())
                 .build();
     }
 
