@@ -57,6 +57,20 @@ class AwayIT {
         }
     }
 
+    /// All replicas are in the same trouble: taking them out would leave readers nothing.
+    @Test
+    void whoAnswersFromMemoryStaysReady() {
+        report("x", 1000);
+        story.get(totals);
+
+        try (var _ = new RefusingBooks()) {
+            awaitMemory();
+            Answer ready = Story.askNow("/q/health/ready");
+
+            assertThat(ready.status()).as(ready.body()).isEqualTo(200);
+        }
+    }
+
     @Test
     void whoHasTheKeptAnswerIsToldSo() {
         report("x", 1000);
