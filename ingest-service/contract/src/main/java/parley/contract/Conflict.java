@@ -30,6 +30,11 @@ public record Conflict(String name, @Nullable EdtfDate since, List<Party> partie
 
     /// The party of that code, if the conflict has it.
     public Optional<Party> party(String code) {
-        return parties.stream().filter(party -> party.party().equals(code)).findFirst();
+        for (Party party : parties) { // Not a stream: asked for every party of a log of millions.
+            if (party.party().equals(code)) {
+                return Optional.of(party);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -34,13 +34,20 @@ public record Envelope(
     public static final String PUBLISHERS = "/publishers/";
 
     private static void plain(String value, String attribute, int lengthMax) {
-        if (value.isEmpty()
-                || value.length() > lengthMax
-                || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.isEmpty() || value.length() > lengthMax || hasControlCharacter(value)) {
             throw new IllegalArgumentException(
                     "The attribute `%s` is not 1 to %d characters without control characters."
                             .formatted(attribute, lengthMax));
         }
+    }
+
+    private static boolean hasControlCharacter(String value) {
+        for (int index = 0; index < value.length(); index++) {
+            if (Character.isISOControl(value.charAt(index))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The newsroom system that sent the event.

@@ -1,7 +1,6 @@
 package parley.contract;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,10 @@ final class Required {
     }
 
     private static <T> List<T> copied(List<T> values, String field) {
-        if (values.stream().anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("`" + field + "` holds a null.");
+        for (T value : values) {
+            if (value == null) {
+                throw new IllegalArgumentException("`" + field + "` holds a null.");
+            }
         }
         return List.copyOf(values);
     }

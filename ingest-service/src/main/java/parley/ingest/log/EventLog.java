@@ -5,7 +5,9 @@ import io.quarkus.logging.Log;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -18,6 +20,7 @@ import parley.contract.Envelope;
 @Singleton
 public final class EventLog {
     private final KafkaClientService clients;
+    private final Map<Haste, Producer<String, byte[]>> producers = new ConcurrentHashMap<>();
     private final Topics topics;
     private final RecordHeaders headers;
     private final Acknowledgements acknowledgements;
@@ -75,8 +78,10 @@ public final class EventLog {
         return answer;
     }
 
+    /// The client looks a channel up among all, which shows where it is done for each event.
     private Producer<String, byte[]> producer(Haste haste) {
-        return clients.<String, byte[]>getProducer(haste.channel()).unwrap();
+        return producers.computeIfAbsent(
+                haste, kind -> clients.<String, byte[]>getProducer(kind.channel()).unwrap());
     }
 
     private static LogUnavailableException unavailable(Exception failure) {

@@ -42,6 +42,17 @@ public final class Found {
                 : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
     }
 
+    static boolean holdsInvisible(String text) {
+        int point;
+        for (int index = 0; index < text.length(); index += Character.charCount(point)) {
+            point = text.codePointAt(index);
+            if (isInvisible(point)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether nothing shows it, or a terminal would obey it.
     static boolean isInvisible(int point) {
         return switch (Character.getType(point)) {

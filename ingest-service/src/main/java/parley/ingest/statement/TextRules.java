@@ -144,7 +144,7 @@ final class TextRules {
         if (!ADDRESS_SHAPE.matcher(text).matches()) {
             return;
         }
-        if (text.codePoints().anyMatch(Found::isInvisible)) {
+        if (Found.holdsInvisible(text)) {
             findings.add(
                     pointer,
                     "Found " + Found.in(text) + ": an address holds nothing that cannot be seen.");
