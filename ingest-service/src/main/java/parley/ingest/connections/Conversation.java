@@ -19,6 +19,8 @@ final class Conversation {
     private volatile @Nullable HttpServerRequest request;
     private volatile boolean isAnswered;
     private volatile long sinceNanos = System.nanoTime();
+    private long bytesHeard;
+    private long heardNanos;
 
     Conversation(ConnectionsConfig config) {
         this.config = config;
@@ -29,15 +31,22 @@ final class Conversation {
         request = begun;
         isAnswered = false;
         sinceNanos = System.nanoTime();
+        bytesHeard = 0;
+        heardNanos = sinceNanos;
     }
 
-    void answered() {
-        isAnswered = true;
-        sinceNanos = System.nanoTime();
+    /// May be told late, when the next request is there already: then it says nothing of that one.
+    void answered(HttpServerRequest former) {
+        if (former == request) {
+            isAnswered = true;
+            sinceNanos = System.nanoTime();
+        }
     }
 
     /// Whether the client has taken longer than it may.
-    boolean isOverdue() {
+    ///
+    /// @param isHeard whether what it sends is taken from the network now
+    boolean isOverdue(boolean isHeard) {
         HttpServerRequest current = request;
         if (current == null || (isAnswered && current.isEnded())) {
             return isOlderThan(config.idleTimeMax());
@@ -45,9 +54,12 @@ final class Conversation {
         if (isAnswered) {
             return isOlderThan(FAREWELL);
         }
-        return !current.isEnded()
-                && !isStream(current)
-                && isOlderThan(
+        if (current.isEnded()) {
+            return false;
+        }
+        return isStream(current)
+                ? isSilent(current, isHeard)
+                : isOlderThan(
                         config.bodyTimeMax().plusSeconds(current.bytesRead() / BYTES_A_SECOND_MIN));
     }
 
@@ -55,7 +67,17 @@ final class Conversation {
         return System.nanoTime() - sinceNanos > age.toNanos();
     }
 
-    /// Its reader looks at each line: where nobody reads on, the client is not to blame.
+    /// Where nobody reads on, the client is not to blame.
+    private boolean isSilent(HttpServerRequest current, boolean isHeard) {
+        long bytes = current.bytesRead();
+        if (bytes != bytesHeard || !isHeard) {
+            bytesHeard = bytes;
+            heardNanos = System.nanoTime();
+        }
+        return System.nanoTime() - heardNanos > config.bodyTimeMax().toNanos();
+    }
+
+    /// How long each of its lines may take is its reader's to say.
     private static boolean isStream(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, STREAM, 0, STREAM.length());

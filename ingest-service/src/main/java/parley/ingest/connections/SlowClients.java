@@ -8,6 +8,7 @@ import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,14 +18,18 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Shuts out whoever keeps a connection and does not get on: a time limit for each read, which the
-/// server has, is met by a byte now and then, for ever.
+/// Shuts out whoever keeps a connection and does not get on. A time limit for each read, which the
+/// server has, is met by a byte now and then, for ever, and ends a connection that only rests in a
+/// client's pool, perhaps just when it is used again.
 ///
 /// Looks at all connections once a second, since nobody tells of one that has sent no request.
 @Singleton
 final class SlowClients {
     private static final AttributeKey<Conversation> CONVERSATION =
             AttributeKey.valueOf(Conversation.class, "conversation");
+
+    /// Who sends more than that is not worth keeping a connection for.
+    private static final int UNREAD_BYTES_MAX = 2 << 20;
 
     /// Before everything else that handles requests.
     private static final int FIRST = 1_000;
@@ -61,9 +66,27 @@ final class SlowClients {
         if (routing.request().connection() instanceof ConnectionBase connection) {
             Conversation conversation = conversation(connection.channel());
             conversation.begin(routing.request());
-            routing.addEndHandler(_ -> conversation.answered());
+            HttpServerRequest request = routing.request();
+            routing.addEndHandler(
+                    _ -> {
+                        conversation.answered(request);
+                        connection.channel().eventLoop().execute(() -> readOut(request));
+                    });
         }
         routing.next();
+    }
+
+    /// A request that nobody reads to its end is held back, and would never seem to have one.
+    private static void readOut(HttpServerRequest answered) {
+        if (!answered.isEnded()) {
+            answered.handler(
+                    _ -> {
+                        if (answered.bytesRead() > UNREAD_BYTES_MAX) {
+                            answered.pause();
+                        }
+                    });
+            answered.resume();
+        }
     }
 
     private void shutOut(SingleThreadEventLoop connections) {
@@ -73,7 +96,9 @@ final class SlowClients {
                 .forEachRemaining(
                         channel -> {
                             // Those without a parent we have opened ourselves.
-                            if (channel.parent() != null && conversation(channel).isOverdue()) {
+                            if (channel.parent() != null
+                                    && conversation(channel)
+                                            .isOverdue(channel.config().isAutoRead())) {
                                 overdue.add(channel);
                             }
                         });

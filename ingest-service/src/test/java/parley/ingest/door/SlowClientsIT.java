@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What becomes of clients that take their time: here 4 seconds are given to each.
+/// What becomes of clients that take their time: here 4 seconds are given to each body, and 8 to
+/// who does not use a connection.
 @QuarkusTest
 @QuarkusTestResource(LogAndKeys.class)
 @TestProfile(SlowClientsIT.Impatient.class)
 class SlowClientsIT {
     private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration IDLE = Duration.ofSeconds(8);
 
     /// The limit, a look at it each second, a farewell of two, and a machine that is busy.
     private static final Duration SHUT_OUT_WITHIN = Duration.ofSeconds(15);
@@ -43,17 +46,17 @@ class SlowClientsIT {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            String seconds = Long.toString(LIMIT.toSeconds());
             return Map.of(
-                    "parley.connections.idle-seconds-max", seconds,
-                    "parley.connections.body-seconds-max", seconds);
+                    "parley.connections.idle-seconds-max", Long.toString(IDLE.toSeconds()),
+                    "parley.connections.body-seconds-max", Long.toString(LIMIT.toSeconds()));
         }
     }
 
     @BeforeEach
     void defineTheConflict() {
         Ready.await();
-        assertThat(editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(202);
+        await().ignoreException(UncheckedIOException.class) // Its connection may just be shut.
+                .until(() -> editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status() == 202);
     }
 
     @Test
@@ -109,6 +112,27 @@ class SlowClientsIT {
                     .startsWith("HTTP/1.1 408 ")
                     .contains("/v1/problems/too-slow")
                     .contains("Line 3 took more than 4 seconds.");
+        }
+    }
+
+    /// A client's pool keeps it, and sends the next request by it: a short body, a long one, none.
+    @Test
+    void aConnectionThatRestsIsKeptLongerThanABodyMayTake() {
+        List<RawClient> resting = List.of(new RawClient(), new RawClient(), new RawClient());
+        try {
+            resting.get(0).send(RawClient.head("/v1/exchanges", Newsroom.JSON, 2, token) + "{}");
+            resting.get(1)
+                    .send(
+                            RawClient.head("/v1/exchanges", Newsroom.JSON, 50_002, token)
+                                    + "{}"
+                                    + " ".repeat(50_000));
+            resting.get(2).send("GET /v1/schemas HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await().until(() -> resting.stream().allMatch(RawClient::hasAnswer));
+
+            await().during(LIMIT.plusSeconds(1))
+                    .until(() -> resting.stream().noneMatch(RawClient::isShutOut));
+        } finally {
+            resting.forEach(RawClient::close);
         }
     }
 
