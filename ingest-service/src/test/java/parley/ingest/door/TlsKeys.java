@@ -1,0 +1,144 @@
+package parley.ingest.door;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// A key of the service, one of a client that it trusts and one of a stranger. No broker.
+public final class TlsKeys implements QuarkusTestResourceLifecycleManager {
+    private static final String FOLDER = "test.tls-keys";
+    private static final String PASSWORD = "changeit";
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path folder = Files.createTempDirectory("tls-keys");
+            for (String name : List.of("service", "newsroom", "stranger")) {
+                make(folder, name);
+            }
+            Files.writeString(folder.resolve("trusted.pem"), pem(certificate(folder, "newsroom")));
+            return Map.of(
+                    FOLDER,
+                    folder.toString(),
+                    "quarkus.tls.key-store.p12.path",
+                    folder.resolve("service.p12").toString(),
+                    "quarkus.tls.key-store.p12.password",
+                    PASSWORD,
+                    "quarkus.tls.trust-store.pem.certs",
+                    folder.resolve("trusted.pem").toString(),
+                    "quarkus.http.insecure-requests",
+                    "disabled",
+                    "quarkus.http.test-port",
+                    Integer.toString(freePort()),
+                    "quarkus.http.test-ssl-port",
+                    Integer.toString(freePort()),
+                    "parley.connections.client-certificates",
+                    "true",
+                    "quarkus.oidc.public-key",
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    certificate(folder, "service").getPublicKey().getEncoded()),
+                    "kafka.bootstrap.servers",
+                    "localhost:" + freePort());
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // The folder is left to the system.
+    }
+
+    /// What a client needs that trusts the service; it shows the certificate of that name, or none.
+    static SSLContext client(String... names) throws IOException, GeneralSecurityException {
+        var folder = Path.of(ConfigProvider.getConfig().getValue(FOLDER, String.class));
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("service", certificate(folder, "service"));
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        var shown = new ArrayList<KeyManager>();
+        for (String name : names) {
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store(folder, name), PASSWORD.toCharArray());
+            shown.addAll(List.of(keys.getKeyManagers()));
+        }
+        var context = SSLContext.getInstance("TLS");
+        context.init(shown.toArray(KeyManager[]::new), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static void make(Path folder, String name) throws IOException {
+        var keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keystore",
+                                folder.resolve(name + ".p12").toString(),
+                                "-storepass",
+                                PASSWORD,
+                                "-alias",
+                                name,
+                                "-keyalg",
+                                "RSA",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "san=dns:localhost")
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            String said = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
+            if (keytool.waitFor() != 0) {
+                throw new IOException(said);
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static KeyStore store(Path folder, String name)
+            throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        try (InputStream bytes = Files.newInputStream(folder.resolve(name + ".p12"))) {
+            store.load(bytes, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private static Certificate certificate(Path folder, String name)
+            throws IOException, GeneralSecurityException {
+        return store(folder, name).getCertificate(name);
+    }
+
+    private static String pem(Certificate certificate) throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
