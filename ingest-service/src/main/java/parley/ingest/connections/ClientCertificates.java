@@ -40,7 +40,7 @@ final class ClientCertificates implements HttpServerOptionsCustomizer {
             if (tls.getTrustOptions() == null) {
                 throw new IllegalStateException(
                         "Certificates are demanded of clients, and nothing says which are trusted:"
-                                + " set QUARKUS_TLS_TRUST_STORE_PEM_CERTS");
+                                + " set QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILES");
             }
             tls.setClientAuth(ClientAuth.REQUIRED);
         }

@@ -23,7 +23,8 @@ public interface ConnectionsConfig {
     @Max(3_600)
     int bodySecondsMax();
 
-    /// Whether only those are served whose certificate `quarkus.tls.trust-store` trusts.
+    /// Whether only those are served whose certificate is trusted by
+    /// `quarkus.http.ssl.certificate.trust-store-files`.
     @WithDefault("false")
     boolean clientCertificates();
 

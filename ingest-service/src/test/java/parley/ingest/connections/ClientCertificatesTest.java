@@ -46,7 +46,7 @@ class ClientCertificatesTest {
         assertThatNoException().isThrownBy(() -> demanded.customizeHttpServer(server));
         assertThatIllegalStateException()
                 .isThrownBy(() -> demanded.customizeHttpsServer(server))
-                .withMessageContaining("QUARKUS_TLS_TRUST_STORE_PEM_CERTS");
+                .withMessageContaining("QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILES");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
@@ -33,16 +34,15 @@ public final class TlsKeys implements QuarkusTestResourceLifecycleManager {
             for (String name : List.of("service", "newsroom", "stranger")) {
                 make(folder, name);
             }
-            Files.writeString(folder.resolve("trusted.pem"), pem(certificate(folder, "newsroom")));
             return Map.of(
                     FOLDER,
                     folder.toString(),
-                    "quarkus.tls.key-store.p12.path",
-                    folder.resolve("service.p12").toString(),
-                    "quarkus.tls.key-store.p12.password",
-                    PASSWORD,
-                    "quarkus.tls.trust-store.pem.certs",
-                    folder.resolve("trusted.pem").toString(),
+                    "quarkus.http.ssl.certificate.files",
+                    pem(folder, "CERTIFICATE", certificate(folder, "service").getEncoded()),
+                    "quarkus.http.ssl.certificate.key-files",
+                    pem(folder, "PRIVATE KEY", key(folder, "service").getEncoded()),
+                    "quarkus.http.ssl.certificate.trust-store-files",
+                    pem(folder, "CERTIFICATE", certificate(folder, "newsroom").getEncoded()),
                     "quarkus.http.insecure-requests",
                     "disabled",
                     "quarkus.http.test-port",
@@ -130,10 +130,17 @@ public final class TlsKeys implements QuarkusTestResourceLifecycleManager {
         return store(folder, name).getCertificate(name);
     }
 
-    private static String pem(Certificate certificate) throws GeneralSecurityException {
-        return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
+    private static Key key(Path folder, String name) throws IOException, GeneralSecurityException {
+        return store(folder, name).getKey(name, PASSWORD.toCharArray());
+    }
+
+    /// The name of a new file that holds it.
+    private static String pem(Path folder, String kind, byte[] encoded) throws IOException {
+        String text = Base64.getMimeEncoder().encodeToString(encoded);
+        return Files.writeString(
+                        Files.createTempFile(folder, "", ".pem"),
+                        "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(kind, text))
+                .toString();
     }
 
     private static int freePort() throws IOException {
