@@ -32,7 +32,7 @@ class PublishingGuideIT {
     void whoDoesAsTheGuideSaysHasTheTotalsItPromises(@TempDir Path folder) throws Exception {
         assumeTrue(
                 INTERPRETERS.equals("required")
-                        || isThere("python3") && isThere("node") && isThere("curl"));
+                        || (isThere("python3") && isThere("node") && isThere("curl")));
         var plan =
                 new LocalSystem.Plan(
                         UpScript.REPOSITORY, folder.resolve("state"), Ports.free(), true);
