@@ -16,11 +16,17 @@ public interface ConnectionsConfig {
     @Max(3_600)
     int idleSecondsMax();
 
-    /// For a body, and a second more for each 64 KiB of it; in a stream for each line.
+    /// For a body, and a second more for each 64 KiB of it; in a stream for each line,
+    /// and for all of them a second more for each 4 KiB.
     @WithDefault("30")
     @Min(1)
     @Max(3_600)
     int bodySecondsMax();
+
+    /// Whether only those are served whose certificate is trusted by
+    /// `quarkus.http.ssl.certificate.trust-store-files`.
+    @WithDefault("false")
+    boolean clientCertificates();
 
     default Duration idleTimeMax() {
         return Duration.ofSeconds(idleSecondsMax());

@@ -28,7 +28,7 @@ public final class TypedCallsFilter implements OASFilter {
                     "415", "UnsupportedType",
                     "422", "InvalidStatement",
                     "429", "OverRate",
-                    "503", "LogUnavailable");
+                    "503", "Unavailable");
 
     private static final Map<String, String> EXAMPLES =
             Map.of(

@@ -5,37 +5,73 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.http.HttpMessageFactory;
+import io.cloudevents.rw.CloudEventWriter;
+import io.cloudevents.rw.CloudEventWriterFactory;
 import java.net.URLDecoder;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/// The binary mode of CloudEvents over HTTP: attributes are headers, the body is the data.
-final class BinaryMode {
-    private static final String PREFIX = "ce-";
+/// The binary mode of CloudEvents over HTTP: attributes are headers, the body is the data. Which
+/// header is which attribute the CloudEvents SDK knows; what it reads is written here.
+final class BinaryMode implements CloudEventWriter<ObjectNode> {
+    private static final String SPEC_VERSION = "ce-specversion";
+
+    private final ObjectNode event = JsonNodeFactory.instance.objectNode();
 
     private BinaryMode() {}
 
     /// The same event in the structured form; without `ce-` headers it has no attributes.
     static ObjectNode structured(Map<String, List<String>> headers, JsonNode body) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        headers.forEach(
-                (header, values) -> {
-                    String name = header.toLowerCase(Locale.ROOT);
-                    if (name.startsWith(PREFIX)) {
-                        event.put(name.substring(PREFIX.length()), decoded(values.getFirst()));
-                    }
-                });
+        var mode = new BinaryMode();
+        CloudEventWriterFactory<BinaryMode, ObjectNode> here = _ -> mode;
+        ObjectNode event =
+                HttpMessageFactory.createReader(visitor -> mode.visit(headers, visitor), null)
+                        .read(here);
         event.set("data", body);
         return event;
     }
 
-    /// What is not printable ASCII stands percent-encoded; a plus is a plus.
+    /// The SDK reads nothing of a version that is missing or not known to it; here all that is
+    /// wrong is told at once, so it is given the version that there must be.
+    private void visit(Map<String, List<String>> headers, BiConsumer<String, String> visitor) {
+        visitor.accept(SPEC_VERSION, "1.0");
+        headers.forEach(
+                (name, values) -> {
+                    String value = decoded(values.getFirst());
+                    if (name.equalsIgnoreCase(SPEC_VERSION)) {
+                        event.put("specversion", value);
+                    } else {
+                        visitor.accept(name, value);
+                    }
+                });
+    }
+
+    /// What is not printable ASCII stands percent-encoded, and the SDK leaves it so; a plus is a
+    /// plus.
     private static String decoded(String value) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException notEncoded) {
             return value;
         }
+    }
+
+    @Override
+    public BinaryMode withContextAttribute(String name, String value) {
+        event.put(name, value);
+        return this;
+    }
+
+    @Override
+    public ObjectNode end(CloudEventData data) {
+        return event;
+    }
+
+    @Override
+    public ObjectNode end() {
+        return event;
     }
 }

@@ -2,16 +2,21 @@ package parley.ingest.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.rw.CloudEventRWException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Envelope;
 import parley.contract.EventType;
@@ -26,13 +31,17 @@ import parley.ingest.statement.UnreadableJsonException;
 
 /// Takes a submission out of a CloudEvent in JSON.
 ///
+/// The envelope is built by the CloudEvents SDK, so what an attribute may hold is its word. It is
+/// given one attribute after another, since its own format for JSON ends at the first that is wrong
+/// and tells no place, and takes the last of two equal keys.
+///
 /// What ingest decides itself (`source`, `time`, `dataschema`, `authority`) may be left out; where
 /// it is given it may not contradict, and it is not what goes on the log.
 @Singleton
 final class CloudEventReader {
-    private static final Set<String> ATTRIBUTES =
-            Set.of(
-                    "specversion",
+    /// What is given to the SDK, beside the version and the data.
+    private static final List<String> BUILT =
+            List.of(
                     "id",
                     "source",
                     "type",
@@ -40,11 +49,14 @@ final class CloudEventReader {
                     "time",
                     "datacontenttype",
                     "dataschema",
-                    "data",
-                    "data_base64",
                     "authority",
                     "traceparent",
                     "tracestate");
+
+    private static final Set<String> ATTRIBUTES =
+            Stream.concat(BUILT.stream(), Stream.of("specversion", "data", "data_base64"))
+                    .collect(Collectors.toUnmodifiableSet());
+
     /// Those that a sender has a use for.
     private static final List<String> USUAL_ATTRIBUTES =
             List.of(
@@ -67,6 +79,9 @@ final class CloudEventReader {
 
     private static final int NAME_SHOWN_MAX = 100;
 
+    /// Stands for an id that is made later.
+    private static final String LEFT_TO_US = "-";
+
     /// What an event turned out to be.
     ///
     /// @param submission null where its type cannot be told, so that nothing more can be judged
@@ -77,39 +92,79 @@ final class CloudEventReader {
         }
     }
 
-    Reading read(ObjectNode event, Caller caller) {
+    Reading read(ObjectNode sent, Caller caller) {
         var faults = new ArrayList<Fault>();
-        unknownAttributes(event, faults);
-        if (!event.path("specversion").asText("").equals("1.0")) {
+        unknownAttributes(sent, faults);
+        if (!sent.path("specversion").asText("").equals(SpecVersion.V1.toString())) {
             faults.add(
                     new Fault(
                             "/specversion",
                             "Found %s, but `specversion` must be \"1.0\"."
-                                    .formatted(Found.in(event.path("specversion")))));
+                                    .formatted(Found.in(sent.path("specversion")))));
         }
+        CloudEvent event = envelope(sent, caller, faults);
         contradictions(event, caller, faults);
-        String id = text(event, "id", faults);
+        String id = sent.path("id").textValue();
         if (id != null) {
             Names.faultOfEventId(id).ifPresent(fault -> faults.add(new Fault("/id", fault)));
         }
-        String subject = text(event, "subject", faults);
+        String subject = event.getSubject();
         if (subject != null) {
             Names.faultOfId(subject).ifPresent(fault -> faults.add(new Fault("/subject", fault)));
         }
-        Optional<EventType> type = EventType.of(event.path("type").asText(""));
+        Optional<EventType> type = EventType.of(event.getType());
         if (type.isEmpty()) {
-            faults.add(new Fault("/type", unknownType(event.path("type"))));
+            faults.add(new Fault("/type", unknownType(sent.path("type"))));
             return new Reading(null, faults);
         }
-        if (!event.has("subject") && !mayLackSubject(type.get())) {
+        if (!sent.has("subject") && !mayLackSubject(type.get())) {
             faults.add(
                     new Fault(
                             "/subject",
                             "`subject` is missing: it is the id of what the event is about."));
         }
-        JsonNode data = data(event, faults);
+        JsonNode data = data(sent, faults);
         return new Reading(
                 data == null ? null : new Submission(type.get(), id, subject, data), faults);
+    }
+
+    /// The attributes that can be read. What may be left out to us, and a type that is missing, is
+    /// there in any case: without it, there is no event for the SDK.
+    private static CloudEvent envelope(ObjectNode sent, Caller caller, List<Fault> faults) {
+        CloudEventBuilder event =
+                CloudEventBuilder.v1()
+                        .withId(LEFT_TO_US)
+                        .withSource(URI.create(Envelope.PUBLISHERS + caller.publisher()))
+                        .withType("");
+        for (String name : BUILT) {
+            JsonNode value = sent.get(name);
+            if (value == null) {
+                continue;
+            }
+            if (value.isTextual()) {
+                try {
+                    event.withContextAttribute(name, value.textValue());
+                } catch (CloudEventRWException refused) {
+                    faults.add(new Fault("/" + name, malformed(name, value)));
+                }
+            } else if (!name.equals("type")) { // Of that, all that it may be is told in any case.
+                faults.add(
+                        new Fault(
+                                "/" + name,
+                                "Found %s, but `%s` must be a text."
+                                        .formatted(Found.in(value), name)));
+            }
+        }
+        return event.build();
+    }
+
+    private static String malformed(String name, JsonNode value) {
+        return "Found "
+                + Found.in(value)
+                + (name.equals("time")
+                        ? ", but `time` is written as RFC 3339 has it, e.g. 2025-07-17T12:00:00Z; it may"
+                                + " be left out."
+                        : ", but `%s` is a URI; it may be left out.".formatted(name));
     }
 
     private static String unknownType(JsonNode type) {
@@ -156,35 +211,24 @@ final class CloudEventReader {
         };
     }
 
-    private static void contradictions(ObjectNode event, Caller caller, List<Fault> faults) {
-        String source = text(event, "source", faults);
+    private static void contradictions(CloudEvent event, Caller caller, List<Fault> faults) {
         String publisher = Envelope.PUBLISHERS + caller.publisher();
-        if (source != null && !source.equals(publisher)) {
+        if (!event.getSource().toString().equals(publisher)) {
             faults.add(
                     new Fault(
                             "/source",
                             "The token is of %s, and nobody else can be the source: leave it out."
                                     .formatted(publisher)));
         }
-        String authority = text(event, "authority", faults);
-        if (authority != null && !authority.equals(caller.authority().wire())) {
+        String authority = caller.authority().wire();
+        Object claimed = event.getExtension("authority");
+        if (claimed != null && !claimed.equals(authority)) {
             faults.add(
                     new Fault(
                             "/authority",
-                            "The token speaks as %s: leave it out."
-                                    .formatted(caller.authority().wire())));
+                            "The token speaks as %s: leave it out.".formatted(authority)));
         }
-        String time = text(event, "time", faults);
-        if (time != null && !isTime(time)) {
-            faults.add(
-                    new Fault(
-                            "/time",
-                            "Found "
-                                    + Found.in(time)
-                                    + ", but `time` is written as RFC 3339 has it, e.g. 2025-07-17T12:00:00Z; it may"
-                                    + " be left out."));
-        }
-        String contentType = text(event, "datacontenttype", faults);
+        String contentType = event.getDataContentType();
         if (contentType != null && !contentType.startsWith("application/json")) {
             faults.add(
                     new Fault(
@@ -198,6 +242,11 @@ final class CloudEventReader {
     private static @Nullable JsonNode data(ObjectNode event, List<Fault> faults) {
         JsonNode data = event.get("data");
         JsonNode encoded = event.get("data_base64");
+        if (data != null && encoded != null) {
+            faults.add(
+                    new Fault(
+                            "/data_base64", "There is `data` as well: an event has one of them."));
+        }
         if (data == null && encoded != null) {
             try {
                 byte[] bytes = encoded.binaryValue();
@@ -216,29 +265,5 @@ final class CloudEventReader {
             faults.add(new Fault("/data", "`data` is missing: it is the body of the typed call."));
         }
         return data;
-    }
-
-    private static @Nullable String text(ObjectNode event, String name, List<Fault> faults) {
-        JsonNode value = event.get(name);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isTextual()) {
-            faults.add(
-                    new Fault(
-                            "/" + name,
-                            "Found %s, but `%s` must be a text.".formatted(Found.in(value), name)));
-            return null;
-        }
-        return value.textValue();
-    }
-
-    private static boolean isTime(String text) {
-        try {
-            OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeParseException none) {
-            return false;
-        }
     }
 }

@@ -50,6 +50,9 @@ class EventsResource extends AnsweringResource {
     private static final String KEY = "Idempotency-Key";
     private static final int LINE_BYTES_MAX = BoundedBody.STATEMENT_BYTES_MAX;
 
+    /// Of those that keep a stream open, and a thread with it, by a line now and then.
+    private static final int STREAM_BYTES_PER_SECOND_MIN = 4 << 10;
+
     private final Callers callers;
     private final BoundedBody body;
     private final CloudEventReader reader;
@@ -85,7 +88,12 @@ class EventsResource extends AnsweringResource {
         Caller caller = callers.current();
         try (Pace pace = begin(caller)) {
             EventIntake intake = intake(caller, dryRun);
-            var lines = new Lines(sent, LINE_BYTES_MAX, connections.bodyTimeMax());
+            var lines =
+                    new Lines(
+                            sent,
+                            LINE_BYTES_MAX,
+                            connections.bodyTimeMax(),
+                            STREAM_BYTES_PER_SECOND_MIN);
             try {
                 while (intake.isOpen() && lines.advance()) {
                     if (!lines.isBlank()) {
@@ -93,7 +101,7 @@ class EventsResource extends AnsweringResource {
                         take(lines, intake);
                     }
                 }
-            } catch (SlowLineException slow) {
+            } catch (SlowStreamException slow) {
                 requireAcknowledged(intake.settled());
                 throw new ProblemException(ProblemKind.TOO_SLOW, String.valueOf(slow.getMessage()));
             } catch (IOException cutOff) {

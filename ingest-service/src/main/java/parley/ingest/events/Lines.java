@@ -14,6 +14,7 @@ final class Lines {
     private final InputStream stream;
     private final int lineBytesMax;
     private final Duration lineTimeMax;
+    private final int bytesPerSecondMin;
     private byte[] buffer = new byte[CHUNK_BYTES];
     private int unreadFrom;
     private int unreadTo;
@@ -24,12 +25,17 @@ final class Lines {
     private boolean isTooLong;
     private long number;
     private long waitedNanos;
+    private long allBytes;
+    private long allWaitedNanos;
 
     /// @param lineTimeMax how long a line that is not blank may be waited for, in all
-    Lines(InputStream stream, int lineBytesMax, Duration lineTimeMax) {
+    /// @param bytesPerSecondMin for so many bytes all lines together may be waited for a second
+    ///     longer than for one
+    Lines(InputStream stream, int lineBytesMax, Duration lineTimeMax, int bytesPerSecondMin) {
         this.stream = stream;
         this.lineBytesMax = lineBytesMax;
         this.lineTimeMax = lineTimeMax;
+        this.bytesPerSecondMin = bytesPerSecondMin;
     }
 
     byte[] bytes() {
@@ -124,12 +130,23 @@ final class Lines {
         }
         long began = System.nanoTime();
         int read = stream.read(buffer, unreadTo, buffer.length - unreadTo);
-        waitedNanos += System.nanoTime() - began;
+        long waited = System.nanoTime() - began;
+        waitedNanos += waited;
+        allWaitedNanos += waited;
         if (waitedNanos > lineTimeMax.toNanos()) {
-            throw new SlowLineException(number + 1, lineTimeMax);
+            throw SlowStreamException.atLine(number + 1, lineTimeMax);
         }
         isAtEnd = read < 0;
         unreadTo += Math.max(read, 0);
+        allBytes += Math.max(read, 0);
+        if (!isAtEnd && allWaitedNanos > allTimeMax().toNanos()) {
+            throw SlowStreamException.onTheWhole(number, bytesPerSecondMin);
+        }
         return !isAtEnd;
+    }
+
+    /// Only what was waited for counts: whom we slow down, or the log does, is not slow.
+    private Duration allTimeMax() {
+        return lineTimeMax.plusMillis(allBytes * 1_000 / bytesPerSecondMin);
     }
 }

@@ -39,9 +39,9 @@ public enum ProblemKind {
     TOO_SLOW(
             408,
             "Too slow",
-            "A line of the stream did not arrive in time, so the rest was not waited for. What stands"
-                    + " before it is accepted or rejected for good. Send the whole stream again, with"
-                    + " the same ids: what did get there counts once."),
+            "A line of the stream, or the stream on the whole, did not arrive in time, so the rest was not"
+                    + " waited for. What stands before it is accepted or rejected for good. Send the"
+                    + " whole stream again, with the same ids: what did get there counts once."),
     TOO_LARGE(
             413,
             "Too large",

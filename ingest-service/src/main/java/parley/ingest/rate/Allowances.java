@@ -44,14 +44,17 @@ public final class Allowances {
     }
 
     /// Lets a batch or stream begin, to be closed at its end; empty where all publishers together
-    /// have too many. Throws an [OverRateException] where this one has.
+    /// have too many. Throws an [OverRateException] where this one has, be it more than it leaves
+    /// to the others: a few who take what they can do not take everything.
     public Optional<Pace> begin(String publisher) {
         Allowance allowance = of(publisher);
-        if (!allowance.streams().tryAcquire()) {
+        int open = config.streamsMax() - allowance.streams().availablePermits();
+        boolean leavesOthersAsMany = open == 0 || open < streams.availablePermits();
+        if (!leavesOthersAsMany || !allowance.streams().tryAcquire()) {
             refused.increment();
             throw new OverRateException(
                     "%d batches and streams of this publisher are open, and no more may be at a time."
-                            .formatted(config.streamsMax()),
+                            .formatted(open),
                     STREAM_PAUSE);
         }
         if (!streams.tryAcquire()) {

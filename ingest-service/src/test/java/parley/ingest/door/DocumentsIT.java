@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,17 @@ class DocumentsIT {
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
                 .sum();
+    }
+
+    @Test
+    void whatA503CanMeanIsInTheOpenApiDocument() {
+        JsonNode document = anyone.get("/q/openapi?format=json").json();
+
+        for (String call : List.of("~1v1~1events", "~1v1~1exchanges")) {
+            String answer = document.at("/paths/" + call + "/post/responses/503/$ref").asText();
+            assertThat(document.at(answer.substring(1)).path("description").asText())
+                    .contains("/v1/problems/log-unavailable", "/v1/problems/overloaded");
+        }
     }
 
     @Test

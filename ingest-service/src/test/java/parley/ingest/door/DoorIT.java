@@ -217,6 +217,19 @@ class DoorIT {
         assertThat(page.response().body()).startsWith(String.valueOf(status));
     }
 
+    /// Quarkus refuses it before it is routed to anything, and says nothing.
+    @Test
+    void anAddressThatIsNoneIsRefusedWithoutAWord() {
+        for (String path : List.of("/v1/exchanges/%zz/retraction", "/v1/schemas?x=%")) {
+            try (var client = new RawClient()) {
+                client.send(RawClient.head(path, Newsroom.JSON, 0, ""));
+                await().atMost(Duration.ofSeconds(10)).until(client::hasAnswer);
+
+                assertThat(client.answer()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

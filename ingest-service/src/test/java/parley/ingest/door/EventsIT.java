@@ -2,11 +2,27 @@ package parley.ingest.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.http.HttpMessageFactory;
+import io.cloudevents.jackson.JsonFormat;
+import io.cloudevents.kafka.KafkaMessageFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -249,6 +265,162 @@ class EventsIT {
         Answer byCall = paper.post("/v1/exchanges", Bodies.exchange(""), "Idempotency-Key", "k-7");
 
         assertThat(byEvent.at("/subject")).isEqualTo(byCall.at("/subject"));
+    }
+
+    /// What any client of CloudEvents sends, and any reader of them finds on the log.
+    @Test
+    void whatTheSdkOfCloudEventsWritesIsReadAndWhatIsWrittenTheSdkReads() {
+        CloudEvent event =
+                CloudEventBuilder.v1()
+                        .withId("sdk: 100%")
+                        .withSource(URI.create("/publishers/paper"))
+                        .withType("exchange.reported")
+                        .withSubject("x-sdk")
+                        .withTime(OffsetDateTime.parse("2025-07-17T12:00:00+02:00"))
+                        .withData("application/json", Bodies.exchange("").getBytes(UTF_8))
+                        .build();
+        var headers = new ArrayList<String>();
+        var body = new StringBuilder();
+        HttpMessageFactory.createWriter(
+                        (name, value) -> headers.addAll(List.of(name, value)),
+                        data -> body.append(new String(data, UTF_8)))
+                .writeBinary(event);
+        headers.subList(headers.indexOf("Content-Type"), headers.indexOf("Content-Type") + 2)
+                .clear();
+
+        Answer structured =
+                paper.send(
+                        "POST",
+                        "/v1/events",
+                        ONE,
+                        new String(new JsonFormat().serialize(event), UTF_8));
+        Answer binary = paper.post("/v1/events", body.toString(), headers.toArray(String[]::new));
+
+        for (Answer answer : List.of(structured, binary)) {
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+            CloudEvent read =
+                    KafkaMessageFactory.createReader(
+                                    LogReader.before(answer.at("/position").asText()))
+                            .toEvent();
+            assertThat(read.getId()).isEqualTo("sdk: 100%");
+            assertThat(read.getSource()).isEqualTo(event.getSource());
+            assertThat(read.getType()).isEqualTo("exchange.reported");
+            assertThat(read.getSubject()).isEqualTo("x-sdk");
+            assertThat(read.getTime()).isAfter(event.getTime());
+            assertThat(read.getDataContentType()).isEqualTo("application/json");
+            assertThat(read.getDataSchema())
+                    .hasToString("https://ingest.example.org/v1/schemas/exchange.reported");
+            assertThat(read.getExtension("authority")).isEqualTo("publisher");
+            assertThat(read.getData()).isNotNull();
+        }
+    }
+
+    /// While one is answered, no more passes of the backlog than a stream may have under way.
+    @Test
+    void aBacklogHoldsUpNobodyElse() {
+        Newsroom other = Newsroom.publisher("other");
+        var backlog = new Backlog();
+        var streamed = new CompletableFuture<Answer>();
+        Thread.ofVirtual()
+                .start(
+                        () ->
+                                streamed.complete(
+                                        paper.send(
+                                                "POST",
+                                                "/v1/events",
+                                                LINES,
+                                                BodyPublishers.ofInputStream(() -> backlog))));
+        List<Long> passed = new ArrayList<>();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> backlog.bytes() > 16 << 20);
+            for (int number = 0; number < 21; number++) {
+                long before = backlog.bytes();
+                Answer answer = other.post("/v1/exchanges", Bodies.exchange(""));
+                passed.add(backlog.bytes() - before);
+
+                assertThat(answer.status()).isEqualTo(202);
+            }
+        } finally {
+            backlog.end();
+        }
+
+        assertThat(streamed.orTimeout(30, TimeUnit.SECONDS).join().at("/rejected").asInt())
+                .isZero();
+        assertThat(passed.stream().sorted().toList().get(10)).isLessThan(4L << 20);
+    }
+
+    /// Seven who each try to open as many as one may have.
+    @Test
+    void aFewWhoOpenWhatStreamsTheyCanLeaveSomeToTheOthers() {
+        List<RawClient> open = new ArrayList<>();
+        double refused = refused();
+        try {
+            for (int number = 0; number < 7 * 16; number++) {
+                var client = new RawClient();
+                open.add(client);
+                client.send(
+                        RawClient.head(
+                                "/v1/events",
+                                LINES,
+                                1_000_000,
+                                Newsroom.token("greedy-" + number / 16, "publisher")));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> refused() >= refused + 12);
+
+            Answer modest = Newsroom.publisher("modest").send("POST", "/v1/events", LINES, "");
+
+            assertThat(modest.status()).isEqualTo(200);
+        } finally {
+            open.forEach(RawClient::close);
+        }
+    }
+
+    private double refused() {
+        return paper.get("/q/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("parley_ingest_requests_refused_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf("} ") + 2)))
+                .sum();
+    }
+
+    /// Lines without end, as fast as they are taken, until it is ended.
+    private static final class Backlog extends InputStream {
+        private static final byte[] LINE =
+                (Bodies.event(
+                                        "\"type\":\"exchange.reported\"",
+                                        Bodies.exchange("").replace("…", "x".repeat(3_500)))
+                                + "\n")
+                        .getBytes(UTF_8);
+
+        private final AtomicLong bytes = new AtomicLong();
+        private volatile boolean isAtEnd;
+
+        long bytes() {
+            return bytes.get();
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("It is read in parts.");
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            int at = (int) (bytes.get() % LINE.length);
+            if (isAtEnd && at == 0) {
+                return -1;
+            }
+            int count = Math.min(length, LINE.length - at);
+            System.arraycopy(LINE, at, into, from, count);
+            bytes.addAndGet(count);
+            return count;
+        }
+
+        void end() {
+            isAtEnd = true;
+        }
     }
 
     private static String report(String subject) {

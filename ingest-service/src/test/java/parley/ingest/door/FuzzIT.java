@@ -22,23 +22,30 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.sessions.JqwikSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import parley.contract.EventType;
 import parley.ingest.door.Newsroom.Answer;
 
 /// Throws at the door what the schemas allow and what they do not: none of it may break anything.
-/// For 20 seconds, or as many as `-Dparley.fuzz` says; `-Dparley.fuzz.seed` does it again.
+/// By two clients for 15 seconds; `-Dparley.clients=4 -Dparley.seconds=300` for more and longer,
+/// `-Dparley.seed=N` for the same requests again.
 @QuarkusTest
 @QuarkusTestResource(LogAndKeys.class)
 class FuzzIT {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("parley.fuzz", 20));
-    private static final long SEED = Long.getLong("parley.fuzz.seed", new Random().nextLong());
+    private static final int CLIENTS = Integer.getInteger("parley.clients", 2);
+    private static final Duration TIME =
+            Duration.ofSeconds(Integer.getInteger("parley.seconds", 15));
+    private static final long SEED = Long.getLong("parley.seed", new Random().nextLong());
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
-    /// What the heap may hold more at the end than after a quarter of the time: conflicts that were
-    /// defined anew, larger than before, and no more.
+    /// What the heap may hold more after each later quarter of the time than after the first:
+    /// conflicts that were defined anew, larger than before, and no more.
     private static final long GROWTH_BYTES_MAX = 24 << 20;
 
     private static final Set<Integer> EXPECTED =
@@ -53,6 +60,9 @@ class FuzzIT {
 
     private final Newsroom editor = Newsroom.editor();
     private final Map<EventType, Statements.Maker> statements = new EnumMap<>(EventType.class);
+    private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
+    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+    private long sent;
 
     /// @param body each byte as a character
     private record Request(
@@ -62,7 +72,6 @@ class FuzzIT {
     void whateverIsSentIsAnsweredSoonAndNeverWithAFaultOfOurs() {
         Ready.await();
         assertThat(editor.put("/v1/conflicts/ru-ua", Bodies.CONFLICT).status()).isEqualTo(202);
-        Map<Integer, Integer> answers = new TreeMap<>();
 
         JqwikSession.run(
                 () -> {
@@ -70,22 +79,17 @@ class FuzzIT {
                     for (EventType type : EventType.values()) {
                         statements.put(type, generated.of(type));
                     }
-                    long warm = System.nanoTime() + TIME.dividedBy(4).toNanos();
-                    long end = System.nanoTime() + TIME.toNanos();
-                    long number = 0;
-                    for (; System.nanoTime() < warm; number++) {
-                        answers.merge(send(number), 1, Integer::sum);
+                    sendForAQuarter();
+                    long warm = heapBytes();
+                    for (int quarter = 2; quarter <= 4; quarter++) {
+                        sendForAQuarter();
+                        long grown = heapBytes() - warm;
+                        Log.infof("The heap holds %d bytes more than when warm", grown);
+                        assertThat(grown).as("seed %d", SEED).isLessThan(GROWTH_BYTES_MAX);
                     }
-                    long before = heapBytes();
-                    for (; System.nanoTime() < end; number++) {
-                        answers.merge(send(number), 1, Integer::sum);
-                    }
-                    long after = heapBytes();
-                    Log.infof("The heap holds %d bytes, and held %d when warm", after, before);
-                    assertThat(after - before).as("seed %d", SEED).isLessThan(GROWTH_BYTES_MAX);
                 });
 
-        Log.infof("Seed %d: by status, %s", SEED, answers);
+        Log.infof("Seed %d, %d clients, %d requests: by status, %s", SEED, CLIENTS, sent, answers);
         assertThat(answers).containsKeys(200, 202, 400, 422);
         assertThat(editor.get("/q/health/ready").status()).isEqualTo(200);
         assertThat(editor.post("/v1/exchanges", Bodies.exchange("")).status()).isEqualTo(202);
@@ -98,9 +102,33 @@ class FuzzIT {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
-    private int send(long number) {
-        Request request = request(new Random(new SplittableRandom(SEED + number).nextLong()));
-        long sent = System.nanoTime();
+    /// The requests are made by this thread, in their order, and sent by the clients.
+    private void sendForAQuarter() {
+        long end = System.nanoTime() + TIME.dividedBy(4).toNanos();
+        var idle = new Semaphore(CLIENTS);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            while (System.nanoTime() < end && broken.get() == null) {
+                long number = sent++;
+                Request request =
+                        request(new Random(new SplittableRandom(SEED + number).nextLong()));
+                idle.acquireUninterruptibly();
+                clients.execute(
+                        () -> {
+                            try {
+                                answers.merge(send(number, request), 1, Integer::sum);
+                            } catch (AssertionError | RuntimeException unexpected) {
+                                broken.compareAndSet(null, unexpected);
+                            } finally {
+                                idle.release();
+                            }
+                        });
+            }
+        }
+        assertThat(broken.get()).isNull();
+    }
+
+    private int send(long number, Request request) {
+        long began = System.nanoTime();
         Answer answer =
                 editor.send(
                         request.method(),
@@ -108,7 +136,7 @@ class FuzzIT {
                         request.type(),
                         BodyPublishers.ofByteArray(request.body().getBytes(ISO_8859_1)),
                         request.headers().toArray(String[]::new));
-        Duration taken = Duration.ofNanos(System.nanoTime() - sent);
+        Duration taken = Duration.ofNanos(System.nanoTime() - began);
 
         String what = "seed %d, request %d: %s".formatted(SEED, number, request);
         assertThat(answer.status()).as("%s%n%s", what, answer.response().body()).isIn(EXPECTED);

@@ -146,20 +146,33 @@ class SlowClientsIT {
         }
     }
 
+    /// Each sends a line every second, which is in time. By the second, a stream may be open for as
+    /// long as one likes and a thread with it.
     @Test
-    void aStreamWhoseEveryLineComesInTimeMayTakeLonger() {
+    void aStreamMayTakeLongerThanALineButNotByALineNowAndThen() {
         int lines = (int) (2 * LIMIT.toSeconds());
-        try (var client = new RawClient()) {
-            client.send(RawClient.head("/v1/events", LINES, 3L * lines, token));
-            for (int line = 0; line < lines; line++) {
-                await().during(Duration.ofSeconds(1)).until(() -> !client.isShutOut());
-                client.send("{}\n");
+        String line = "{" + " ".repeat((8 << 10) - 3) + "}\n";
+        try (var steady = new RawClient();
+                var slow = new RawClient()) {
+            steady.send(RawClient.head("/v1/events", LINES, (long) line.length() * lines, token));
+            slow.send(RawClient.head("/v1/events", LINES, 1_000_000, token));
+            for (int number = 0; number < lines; number++) {
+                await().during(Duration.ofSeconds(1)).until(() -> !steady.isShutOut());
+                assertThat(steady.send(line)).isTrue();
+                if (!slow.hasAnswer()) { // Who sends on after it may lose it.
+                    slow.send("{}\n");
+                }
             }
-            await().atMost(SHUT_OUT_WITHIN).until(client::hasAnswer);
+            await().atMost(SHUT_OUT_WITHIN).until(steady::hasAnswer);
+            await().atMost(SHUT_OUT_WITHIN).until(slow::hasAnswer);
 
-            assertThat(client.answer())
+            assertThat(steady.answer())
                     .startsWith("HTTP/1.1 200 ")
                     .contains("\"rejected\":" + lines);
+            assertThat(slow.answer())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("/v1/problems/too-slow")
+                    .contains("less than 4096 bytes a second.");
         }
     }
 

@@ -42,7 +42,7 @@ class LinesTest {
     }
 
     private static List<String> read(String text, int lineBytesMax) throws IOException {
-        var lines = new Lines(new Dribble(text), lineBytesMax, Duration.ofMinutes(1));
+        var lines = new Lines(new Dribble(text), lineBytesMax, Duration.ofMinutes(1), 1);
         var read = new ArrayList<String>();
         while (lines.advance()) {
             assertThat(lines.number()).isEqualTo(read.size() + 1L);
