@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What becomes of clients that take their time: here 4 seconds are given to each body, and 8 to
+/// What becomes of clients that take their time: here 3 seconds are given to each body, and 5 to
 /// who does not use a connection.
 @QuarkusTest
 @QuarkusTestResource(LogAndKeys.class)
 @TestProfile(SlowClientsIT.Impatient.class)
 class SlowClientsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(4);
-    private static final Duration IDLE = Duration.ofSeconds(8);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     /// The limit, a look at it each second, a farewell of two, and a machine that is busy.
     private static final Duration SHUT_OUT_WITHIN = Duration.ofSeconds(15);
@@ -111,7 +111,7 @@ class SlowClientsIT {
             assertThat(client.answer())
                     .startsWith("HTTP/1.1 408 ")
                     .contains("/v1/problems/too-slow")
-                    .contains("Line 3 took more than 4 seconds.");
+                    .contains("Line 3 took more than 3 seconds.");
         }
     }
 
