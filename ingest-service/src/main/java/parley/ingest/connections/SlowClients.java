@@ -63,10 +63,10 @@ final class SlowClients {
     }
 
     private void begin(RoutingContext routing) {
-        if (routing.request().connection() instanceof ConnectionBase connection) {
+        HttpServerRequest request = routing.request();
+        if (request.connection() instanceof ConnectionBase connection) {
             Conversation conversation = conversation(connection.channel());
-            conversation.begin(routing.request());
-            HttpServerRequest request = routing.request();
+            conversation.begin(request);
             routing.addEndHandler(
                     _ -> {
                         conversation.answered(request);
