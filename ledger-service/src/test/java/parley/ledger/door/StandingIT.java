@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What many ask for is read once for each position.
 @QuarkusTest
@@ -58,6 +60,47 @@ class StandingIT {
             assertThat(known.body()).isEmpty();
             assertThat(story.ask("HEAD", totals).header("ETag")).isEqualTo(first.header("ETag"));
         }
+    }
+
+    /// A page or a picture, too.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?conflict=",
+                "/embed/totals/",
+                "/embed/timeline/",
+                "/embed/timeline/CONFLICT/card.svg",
+                "/embed/timeline/CONFLICT/card.png"
+            })
+    void whatWasRenderedIsGivenAgainWithoutAQueryUntilTheBooksMove(String path)
+            throws SQLException {
+        String address =
+                path.contains("CONFLICT")
+                        ? path.replace("CONFLICT", story.conflict)
+                        : path + story.conflict;
+        story.paper()
+                .reports(
+                        story.id("x"),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "prisoner-of-war", 1)));
+        Answer first = story.get(address);
+        assertThat(first.status()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> Story.askNow(address).header("ETag").equals(first.header("ETag")));
+
+        try (var _ = lockedAccounts()) {
+            Answer again = Story.askNow(address);
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.body()).isEqualTo(first.body());
+            Answer known = Story.askNow(address, "If-None-Match", first.header("ETag"));
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(Story.askNow(address, "Accept-Encoding", "br").status()).isEqualTo(200);
+        }
+
+        story.paper()
+                .corrects(
+                        story.id("x"),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "prisoner-of-war", 2)));
+        assertThat(story.get(address).header("ETag")).isNotEqualTo(first.header("ETag"));
     }
 
     @Test
@@ -112,7 +155,7 @@ class StandingIT {
         connection.setAutoCommit(false);
         try (var lock = connection.createStatement()) {
             lock.execute("set local search_path = g1");
-            lock.execute("lock table account in access exclusive mode");
+            lock.execute("lock table account, entry, edition in access exclusive mode");
         }
         return connection;
     }
