@@ -17,12 +17,10 @@ import parley.ledger.views.PositionWatch;
 /// One who listens to a conflict.
 ///
 /// Each event is made when the one before it has been sent: whoever reads slowly misses what came
-/// between, never the newest, and nothing is queued for him.
+/// between, never the newest, and nothing is queued for him. Who takes nothing any more is cut off.
 final class Listener {
     private static final Logger LOG = Logger.getLogger(Listener.class);
 
-    /// What is silent for longer, somebody in between may take for dead.
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration REST = Duration.ofSeconds(1);
     private static final long RECONNECT_MILLIS = 2_000;
 
@@ -30,23 +28,31 @@ final class Listener {
     private final LiveTotals totals;
     private final PositionWatch watch;
     private final Sse sse;
+    private final Line line;
+    private final Duration heartbeat;
     private final @Nullable LogPosition resumed;
     private @Nullable Snapshot told;
     private @Nullable Asked read;
     private long sent = System.nanoTime();
 
     /// @param resumed the position of the last event that was received before, or null
+    /// @param line what he is told over
+    /// @param heartbeat how long it may be silent
     Listener(
             String conflict,
             @Nullable LogPosition resumed,
             LiveTotals totals,
             PositionWatch watch,
-            Sse sse) {
+            Sse sse,
+            Line line,
+            Duration heartbeat) {
         this.conflict = conflict;
         this.resumed = resumed;
         this.totals = totals;
         this.watch = watch;
         this.sse = sse;
+        this.line = line;
+        this.heartbeat = heartbeat;
     }
 
     /// Ends when the service is about to go: he comes again by himself, to another replica.
@@ -57,16 +63,23 @@ final class Listener {
                 .whilst(_ -> !watch.isLetGo())
                 .filter(Optional::isPresent)
                 .map(Optional::get)
-                .invoke(_ -> sent = System.nanoTime());
+                .invoke(
+                        _ -> {
+                            sent = System.nanoTime();
+                            line.mustBeTakenWithin(heartbeat.multipliedBy(2));
+                        })
+                .onTermination()
+                .invoke(line::taken);
     }
 
     /// What is to be sent next, if that is anything.
     private Uni<Optional<OutboundSseEvent>> next() {
+        line.taken();
         Asked last = read;
         if (last == null) {
             return news();
         }
-        Duration patience = HEARTBEAT.minusNanos(System.nanoTime() - sent);
+        Duration patience = heartbeat.minusNanos(System.nanoTime() - sent);
         return patience.isPositive()
                 ? watch.moved(last, patience).chain(moved -> moved ? news() : heartbeat())
                 : heartbeat();

@@ -1,7 +1,9 @@
 package parley.ledger.stream;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -33,10 +35,21 @@ public class StreamResource {
 
     private final LiveTotals totals;
     private final PositionWatch watch;
+    private final StreamSettings settings;
+    private final Vertx vertx;
+    private final CurrentVertxRequest current;
 
-    StreamResource(LiveTotals totals, PositionWatch watch) {
+    StreamResource(
+            LiveTotals totals,
+            PositionWatch watch,
+            StreamSettings settings,
+            Vertx vertx,
+            CurrentVertxRequest current) {
         this.totals = totals;
         this.watch = watch;
+        this.settings = settings;
+        this.vertx = vertx;
+        this.current = current;
     }
 
     @GET
@@ -61,7 +74,16 @@ public class StreamResource {
                     "conflict", "Say of which conflict: ?conflict=ru-ua, for example.");
         }
         mustBeKnown(conflict);
-        return new Listener(conflict, position(lastEventId), totals, watch, sse).listen();
+        var line = new Line(vertx, current.getCurrent().request());
+        return new Listener(
+                        conflict,
+                        position(lastEventId),
+                        totals,
+                        watch,
+                        sse,
+                        line,
+                        settings.heartbeat())
+                .listen();
     }
 
     /// While PostgreSQL is away, nobody knows: he may listen, and hears when it is back.
