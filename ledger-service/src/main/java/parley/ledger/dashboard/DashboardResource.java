@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
@@ -92,7 +93,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture page = rendered.at(address, words, () -> bytes(page(choice, words)));
+        Picture page = rendered(address, words, () -> bytes(page(choice, words)));
         return send(request, page, words, HTML, POLICY + "'none'");
     }
 
@@ -119,7 +120,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture embed = rendered.at(address, words, () -> bytes(totals(conflict, choice, words)));
+        Picture embed = rendered(address, words, () -> bytes(totals(conflict, choice, words)));
         return send(request, embed, words, HTML, POLICY + "*");
     }
 
@@ -140,7 +141,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture embed = rendered.at(address, words, () -> bytes(timeline(conflict, choice, words)));
+        Picture embed = rendered(address, words, () -> bytes(timeline(conflict, choice, words)));
         return send(request, embed, words, HTML, POLICY + "*");
     }
 
@@ -160,7 +161,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture card = rendered.at(address, words, () -> bytes(card(conflict, choice, words)));
+        Picture card = rendered(address, words, () -> bytes(card(conflict, choice, words)));
         return send(request, card, words, SVG, CARD_POLICY);
     }
 
@@ -175,8 +176,7 @@ public class DashboardResource {
             @Context Request request) {
         Words words = words(choice, headers);
         Picture png =
-                rendered.at(
-                        address, words, () -> Raster.png(card(conflict, choice, words).render()));
+                rendered(address, words, () -> Raster.png(card(conflict, choice, words).render()));
         return send(request, png, words, "image/png", CARD_POLICY);
     }
 
@@ -222,6 +222,10 @@ public class DashboardResource {
                                 .filter(assets.languages()::containsKey)
                                 .findFirst()
                                 .orElse(null));
+    }
+
+    private Picture rendered(UriInfo address, Words words, Supplier<byte[]> rendering) {
+        return rendered.at(address.getRequestUri().toString(), words, rendering);
     }
 
     private static byte[] bytes(TemplateInstance page) {

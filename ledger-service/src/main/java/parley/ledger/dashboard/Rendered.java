@@ -3,7 +3,6 @@ package parley.ledger.dashboard;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,8 +58,8 @@ class Rendered {
     }
 
     /// What stands at that address, rendered where the books have moved since it was last.
-    Picture at(UriInfo address, Words words, Supplier<byte[]> rendering) {
-        var place = new Place(address.getRequestUri().toString(), words.language());
+    Picture at(String address, Words words, Supplier<byte[]> rendering) {
+        var place = new Place(address, words.language());
         Asked now = watch.asked();
         return Objects.requireNonNull(
                 pictures.asMap()

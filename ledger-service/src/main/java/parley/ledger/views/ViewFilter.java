@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ class ViewFilter {
                         : renderer.csv(view, table);
         String tag = '"' + StrongTag.of(body) + '"';
         var headers = response.getHeaders();
-        @Nullable String modified = modified(view.knownAt());
+        @Nullable String modified = modified(view.knownAt(), request);
         @Nullable URI next = view.next();
         @Nullable KeptAnswer kept = kept(request, view, format, body, tag, modified, next);
         // As when it is given again: the tag of what a caller is sent does not hang on who asked
@@ -131,10 +132,16 @@ class ViewFilter {
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1">RFC 9110, 8.8.2.1</a>:
     ///     never one that is still to come
-    private static @Nullable String modified(@Nullable Instant moment) {
-        return moment == null || moment.isAfter(Instant.now())
-                ? null
-                : HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
+    private static @Nullable String modified(
+            @Nullable Instant moment, ContainerRequestContext request) {
+        if (moment == null) {
+            return null;
+        }
+        Instant second = moment.truncatedTo(ChronoUnit.SECONDS);
+        boolean isStillToCome =
+                request.getProperty(AwayFilter.ASKED) instanceof Asked asked
+                        && second.isAfter(asked.at());
+        return isStillToCome ? null : HTTP_DATE.format(second.atOffset(ZoneOffset.UTC));
     }
 
     /// The tag of those bytes that the caller has already, however they were packed; null where he
