@@ -3,13 +3,17 @@ package parley.ledger.duplicates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,11 +29,27 @@ import parley.ledger.views.Reader;
 /// PostgreSQL finds what transfers alike numbers of one kind within a month, by the day; what is
 /// said of them decides. Only what counts has entries: a merge takes a pair off.
 @ApplicationScoped
-class Duplicates {
+public class Duplicates {
     private static final String KNOWN =
             """
                   and (?::timestamptz is null and %1$s.known_to is null
                        or %1$s.known_from <= ? and (%1$s.known_to is null or %1$s.known_to > ?))
+            """;
+
+    private static final String THEN =
+            """
+                  and %1$s.known_from <= asked.at
+                  and (%1$s.known_to is null or %1$s.known_to > asked.at)
+            """;
+    private static final String ALIKE =
+            """
+                  and earlier.from_party = later.from_party
+                  and earlier.to_party = later.to_party
+                  and earlier.category = later.category
+                  and (earlier.unstated + later.unstated > 0
+                       or abs(earlier.best - later.best)
+                          <= greatest(1, greatest(earlier.best, later.best) / 20)
+                       or earlier.low <= later.high and later.low <= earlier.high)
             """;
 
     // No report of a handover is dated more roughly than by a month, or it says little of a day.
@@ -40,15 +60,11 @@ class Duplicates {
             join entry earlier
                  on earlier.conflict = later.conflict
                     and earlier.valid_on between later.valid_on - 31 and later.valid_on
-                    and earlier.from_party = later.from_party
-                    and earlier.to_party = later.to_party
-                    and earlier.category = later.category
                     and (earlier.valid_on < later.valid_on and earlier.exchange <> later.exchange
                          or earlier.exchange > later.exchange)
-                    and (earlier.unstated + later.unstated > 0
-                         or abs(earlier.best - later.best)
-                            <= greatest(1, greatest(earlier.best, later.best) / 20)
-                         or earlier.low <= later.high and later.low <= earlier.high)
+            """
+                    + ALIKE
+                    + """
             where later.conflict = ? and (?::date is null or later.valid_on <= ?)
                   and (?::date is null or later.valid_on < ?
                        or later.valid_on = ? and (later.exchange, earlier.exchange) > (?, ?))
@@ -68,12 +84,55 @@ class Duplicates {
             where edition.kind = 1 and edition.subject = any (?)
             """
                     + KNOWN.formatted("edition");
+
+    // As all of them stood at the moment: some of the same day, some of the days before, some of
+    // those after, the nearest first. Among real handovers there are no more.
+    private static final String NEAR =
+            """
+            select asked.exchange as one, asked.at, near.exchange as other
+            from unnest(?::text[], ?::timestamptz[]) as asked (exchange, at)
+            cross join (select ?::date as as_of) day
+            join entry later on later.conflict = ? and later.exchange = asked.exchange
+                                and later.valid_on <= coalesce(as_of, later.valid_on)
+            """
+                    + THEN.formatted("later")
+                    + "cross join lateral (("
+                    + near("= later.valid_on", "exchange")
+                    + ") union ("
+                    + near("between later.valid_on - 31 and later.valid_on - 1", "valid_on desc")
+                    + ") union ("
+                    + near(
+                            "between later.valid_on + 1 and least(later.valid_on + 31, as_of)",
+                            "valid_on")
+                    + ")) near group by 1, 2, 3";
+    private static final String REPORTS_THEN =
+            """
+            select asked.at, edition.subject, edition.publisher, event.type, event.value
+            from unnest(?::text[], ?::timestamptz[]) as asked (exchange, at)
+            join edition on edition.kind = 1 and edition.subject = asked.exchange
+            """
+                    + THEN.formatted("edition")
+                    + " join event using (topic, partition, \"offset\")";
     private static final int PAIRS_AT_ONCE = 500;
+    private static final int LIKELY_MAX = 5;
 
     private final Reader reader;
 
     Duplicates(Reader reader) {
         this.reader = reader;
+    }
+
+    private static String near(String when, String nearestFirst) {
+        return """
+        select earlier.exchange
+        from entry earlier
+        where earlier.conflict = later.conflict and earlier.exchange <> later.exchange
+              and earlier.valid_on %s
+        """
+                        .formatted(when)
+                + ALIKE
+                + THEN.formatted("earlier")
+                + " order by %s, exchange limit 10".formatted(nearestFirst);
     }
 
     /// Two exchanges that transfer alike numbers, the later one first.
@@ -159,6 +218,74 @@ class Duplicates {
                                     .map(it -> DuplicateView.of(one, other, it, pair.lastDay));
                         })
                 .toList();
+    }
+
+    /// An exchange at the moment when the log took something about it.
+    public record Taken(String exchange, Instant at) {}
+
+    /// Which exchanges each of them was probably the same as, as soon as the log had taken it: the
+    /// likeliest first.
+    public Map<Taken, List<Likely>> likely(
+            String conflict, @Nullable LocalDate asOf, Collection<Taken> taken) {
+        if (taken.isEmpty()) {
+            return Map.of();
+        }
+        var others = new HashMap<Taken, Set<String>>();
+        reader.list(
+                        NEAR,
+                        row ->
+                                Map.entry(
+                                        new Taken(row.getString("one"), at(row)),
+                                        row.getString("other")),
+                        exchanges(taken),
+                        moments(taken),
+                        asOf,
+                        conflict)
+                .forEach(
+                        it ->
+                                others.computeIfAbsent(it.getKey(), _ -> new HashSet<>())
+                                        .add(it.getValue()));
+        Set<Taken> named = new HashSet<>(others.keySet());
+        others.forEach((one, near) -> near.forEach(it -> named.add(new Taken(it, one.at))));
+        Map<Taken, Report> reports =
+                reader
+                        .list(
+                                REPORTS_THEN,
+                                row -> Map.entry(at(row), report(row)),
+                                exchanges(named),
+                                moments(named))
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        it -> new Taken(it.getValue().id(), it.getKey()),
+                                        Map.Entry::getValue));
+        var likely = new HashMap<Taken, List<Likely>>();
+        others.forEach(
+                (one, near) -> {
+                    Report report = Objects.requireNonNull(reports.get(one));
+                    List<Likely> found =
+                            near.stream()
+                                    .map(it -> reports.get(new Taken(it, one.at)))
+                                    .map(Objects::requireNonNull)
+                                    .flatMap(it -> Likely.of(report, it).stream())
+                                    .sorted(Likely.LIKELIEST_FIRST)
+                                    .limit(LIKELY_MAX)
+                                    .toList();
+                    likely.put(one, found);
+                });
+        return likely;
+    }
+
+    private static String[] exchanges(Collection<Taken> taken) {
+        return taken.stream().map(Taken::exchange).toArray(String[]::new);
+    }
+
+    private static String[] moments(Collection<Taken> taken) {
+        return taken.stream().map(it -> it.at.toString()).toArray(String[]::new);
+    }
+
+    private static Instant at(ResultSet row) throws SQLException {
+        return Objects.requireNonNull(Reader.instant(row, "at"));
     }
 
     private static Report report(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package parley.ledger.stream;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -31,11 +32,16 @@ import parley.ledger.views.ReadException;
 public class StreamResource {
     private static final Logger LOG = Logger.getLogger(StreamResource.class);
 
+    private static final String TOTALS = "totals";
+    private static final String FINDINGS = "findings";
+
     private final LiveTotals totals;
+    private final LiveFinds finds;
     private final PositionWatch watch;
 
-    StreamResource(LiveTotals totals, PositionWatch watch) {
+    StreamResource(LiveTotals totals, LiveFinds finds, PositionWatch watch) {
         this.totals = totals;
+        this.finds = finds;
         this.watch = watch;
     }
 
@@ -46,12 +52,21 @@ public class StreamResource {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Operation(
-            summary = "The totals of a conflict, at once and whenever they change",
+            summary = "The totals of a conflict, at once and whenever they change; or findings",
             description =
                     "Server-sent events called `totals`; their `id` is the position. Whoever comes"
-                            + " again with `Last-Event-ID` is told only what is newer.")
+                            + " again with `Last-Event-ID` is told only what is newer. With"
+                            + " `tell=findings` they are called `findings`, and bring, as it comes,"
+                            + " each change of the feed that has `findings`: a running total that"
+                            + " does not agree with the ledger, an exchange that was probably"
+                            + " reported before. Where `missed` is true, more came at once than"
+                            + " was looked at: read the feed.")
     public Multi<OutboundSseEvent> totals(
             @QueryParam("conflict") @Nullable String conflict,
+            @Parameter(description = "`totals`, or `findings`")
+                    @QueryParam("tell")
+                    @DefaultValue(TOTALS)
+                    String tell,
             @Parameter(description = "The `id` of the last event that was received")
                     @HeaderParam("Last-Event-ID")
                     @Nullable String lastEventId,
@@ -61,7 +76,21 @@ public class StreamResource {
                     "conflict", "Say of which conflict: ?conflict=ru-ua, for example.");
         }
         mustBeKnown(conflict);
-        return new Listener(conflict, position(lastEventId), totals, watch, sse).listen();
+        LogPosition resumed = position(lastEventId);
+        return switch (tell) {
+            case TOTALS -> new TotalsListener(conflict, resumed, totals, watch, sse).listen();
+            case FINDINGS ->
+                    new FindsListener(
+                                    conflict,
+                                    resumed == null ? watch.position() : resumed,
+                                    finds,
+                                    watch,
+                                    sse)
+                            .listen();
+            default ->
+                    throw ReadException.badParameter(
+                            "tell", "`tell` is totals or findings, not `%s`.".formatted(tell));
+        };
     }
 
     /// While PostgreSQL is away, nobody knows: he may listen, and hears when it is back.
