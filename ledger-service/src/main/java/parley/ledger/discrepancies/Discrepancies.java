@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ class Discrepancies {
             """;
     private static final String OF_EXCHANGES =
             """
-                  and exchange = any (?) and valid_on <= ?
+                  and exchange = any (?) and (?::date is null or valid_on <= ?)
             """;
     private static final String CLAIMED_ABOUT =
             """
@@ -133,6 +134,40 @@ class Discrepancies {
             disputed(conflict, read, moment).forEach(found::add);
             exchanges = claimedAbout(conflict, exchanges.getLast());
         }
+    }
+
+    /// How the figures of each claimant fared, by name.
+    List<Tally> tallies(String conflict, Moment moment) {
+        var tallies = new TreeMap<String, Tally>();
+        List<String> exchanges = claimedAbout(conflict, "");
+        while (!exchanges.isEmpty()) {
+            List<EntryView> read = entries(conflict, null, moment, exchanges, moment.asOf());
+            Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
+            read.forEach(
+                    entry ->
+                            Tally.of(
+                                            stated(entry),
+                                            Set.copyOf(entry.statedBy()),
+                                            voices(
+                                                    sayings.getOrDefault(
+                                                            Transfer.of(entry), List.of())))
+                                    .forEach(it -> tallies.merge(it.claimant(), it, Tally::plus)));
+            exchanges = claimedAbout(conflict, exchanges.getLast());
+        }
+        return List.copyOf(tallies.values());
+    }
+
+    private static List<Saying<Tally.Voice>> voices(List<Saying<ClaimView>> sayings) {
+        return sayings.stream()
+                .map(
+                        it ->
+                                new Saying<>(
+                                        it.claimant(),
+                                        it.day(),
+                                        it.quantity(),
+                                        new Tally.Voice(
+                                                it.claimant(), it.claim().claimant().party())))
+                .toList();
     }
 
     /// The first of those that follow a key: no more than are wanted.
@@ -259,10 +294,17 @@ class Discrepancies {
             @Nullable String party,
             Moment moment,
             List<String> exchanges,
-            LocalDate asOf) {
+            @Nullable LocalDate asOf) {
         var parameters = new ArrayList<@Nullable Object>();
         Collections.addAll(
-                parameters, conflict, party, party, party, exchanges.toArray(String[]::new), asOf);
+                parameters,
+                conflict,
+                party,
+                party,
+                party,
+                exchanges.toArray(String[]::new),
+                asOf,
+                asOf);
         String known = known(moment, parameters);
         return reader.list(ENTRIES + OF_EXCHANGES + known, entries::view, parameters.toArray());
     }
@@ -287,15 +329,14 @@ class Discrepancies {
                 .toList();
     }
 
+    private static Quantity stated(EntryView entry) {
+        return new Quantity(
+                entry.count(), entry.countStatus(), entry.qualifier(), entry.low(), entry.high());
+    }
+
     private static Optional<DiscrepancyView> disputed(
             EntryView entry, List<Saying<ClaimView>> sayings) {
-        var stated =
-                new Quantity(
-                        entry.count(),
-                        entry.countStatus(),
-                        entry.qualifier(),
-                        entry.low(),
-                        entry.high());
+        Quantity stated = stated(entry);
         return Dispute.among(stated, sayings)
                 .map(
                         dispute ->
@@ -309,6 +350,7 @@ class Discrepancies {
                                         dispute.claims(),
                                         dispute.spread(),
                                         dispute.since(),
+                                        Move.among(stated, sayings),
                                         entry));
     }
 
