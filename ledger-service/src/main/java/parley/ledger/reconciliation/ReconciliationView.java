@@ -50,7 +50,7 @@ public record ReconciliationView(
                             finding.claimed().statedOn());
         }
 
-        private static @Nullable EarlierView countedOn(Finding finding) {
+        static @Nullable EarlierView countedOn(Finding finding) {
             Base base = finding.base();
             return base == null || base.startsAlike()
                     ? null
