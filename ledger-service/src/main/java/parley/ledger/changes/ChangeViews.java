@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion;
 import parley.contract.Claim;
+import parley.contract.EventType;
+import parley.contract.Exchange;
 import parley.ledger.changes.ChangeView.Effect;
 import parley.ledger.changes.ChangeView.Findings;
 import parley.ledger.changes.Feed.Told;
@@ -53,8 +54,9 @@ class ChangeViews {
         Map<Coordinates, ReadRecord> byPlace =
                 records.stream().collect(Collectors.toMap(ChangeViews::at, it -> it));
         Map<Taken, Gap> gaps = reconciliation.gaps(conflict, moment.asOf(), totals(told, byPlace));
+        Map<Coordinates, Duplicates.Taken> reports = reports(told, byPlace);
         Map<Duplicates.Taken, List<Likely>> likely =
-                duplicates.likely(conflict, moment.asOf(), exchanges(told));
+                duplicates.likely(conflict, moment.asOf(), reports.values());
         return told.stream()
                 .map(
                         it -> {
@@ -69,9 +71,14 @@ class ChangeViews {
                                     Findings.of(
                                             gaps.get(
                                                     new Taken(happening.subject(), happening.at())),
-                                            likely.getOrDefault(exchange(happening), List.of())));
+                                            likely(likely, reports.get(at))));
                         })
                 .toList();
+    }
+
+    private static List<Likely> likely(
+            Map<Duplicates.Taken, List<Likely>> likely, Duplicates.@Nullable Taken report) {
+        return report == null ? List.of() : likely.getOrDefault(report, List.of());
     }
 
     /// The running totals among what was claimed, as the log took them.
@@ -92,16 +99,28 @@ class ChangeViews {
                         instanceof Assertion.Total;
     }
 
-    private static Set<Duplicates.Taken> exchanges(List<Told> told) {
-        return told.stream()
-                .map(Told::happening)
-                .filter(it -> it.kind() == Kind.EXCHANGE)
-                .map(ChangeViews::exchange)
-                .collect(Collectors.toSet());
-    }
-
-    private static Duplicates.Taken exchange(Happening happening) {
-        return new Duplicates.Taken(happening.subject(), happening.at());
+    /// The exchanges that were reported or corrected, by event.
+    private static Map<Coordinates, Duplicates.Taken> reports(
+            List<Told> told, Map<Coordinates, ReadRecord> records) {
+        var reports = new HashMap<Coordinates, Duplicates.Taken>();
+        for (Told one : told) {
+            Happening happening = one.happening();
+            ReadRecord record = Objects.requireNonNull(records.get(happening.event()));
+            String type = Objects.requireNonNull(record.type);
+            if (EventType.EXCHANGE_REPORTED.wire().equals(type)
+                    || EventType.EXCHANGE_CORRECTED.wire().equals(type)) {
+                Exchange exchange =
+                        Statements.stated(
+                                Exchange.class, type, Objects.requireNonNull(record.value));
+                reports.put(
+                        happening.event(),
+                        new Duplicates.Taken(
+                                happening.subject(),
+                                happening.at(),
+                                exchange.occurredOn().first()));
+            }
+        }
+        return reports;
     }
 
     private Map<Coordinates, Step> steps(List<ReadRecord> records, Moment moment) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -85,26 +86,39 @@ public class Duplicates {
             """
                     + KNOWN.formatted("edition");
 
-    // As all of them stood at the moment: some of the same day, some of the days before, some of
-    // those after, the nearest first. Among real handovers there are no more.
+    // As all of them stood at the moment: of the days around, and of reports that are dated by the
+    // month, the nearest. Among real handovers there are no more.
     private static final String NEAR =
             """
-            select asked.exchange as one, asked.at, near.exchange as other
-            from unnest(?::text[], ?::timestamptz[]) as asked (exchange, at)
+            select asked.exchange as one, asked.at, asked.first_day, near.exchange as other
+            from unnest(?::text[], ?::timestamptz[], ?::date[]) as asked (exchange, at, first_day)
             cross join (select ?::date as as_of) day
             join entry later on later.conflict = ? and later.exchange = asked.exchange
                                 and later.valid_on <= coalesce(as_of, later.valid_on)
             """
                     + THEN.formatted("later")
-                    + "cross join lateral (("
-                    + near("= later.valid_on", "exchange")
-                    + ") union ("
-                    + near("between later.valid_on - 31 and later.valid_on - 1", "valid_on desc")
-                    + ") union ("
-                    + near(
-                            "between later.valid_on + 1 and least(later.valid_on + 31, as_of)",
-                            "valid_on")
-                    + ")) near group by 1, 2, 3";
+                    + """
+            cross join lateral (
+                select array(
+                    select first_day + it
+                    from generate_series(-1, later.valid_on - first_day + 7) as it
+                    union
+                    select (date_trunc('month', later.valid_on) + interval '1 month - 1 day')::date)
+                    as days) around
+            cross join lateral (
+                select earlier.exchange
+                from entry earlier
+                where earlier.conflict = later.conflict and earlier.exchange <> later.exchange
+                      and earlier.valid_on = any(around.days)
+                      and earlier.valid_on <= coalesce(as_of, earlier.valid_on)
+            """
+                    + ALIKE
+                    + THEN.formatted("earlier")
+                    + """
+                order by abs(earlier.valid_on - later.valid_on), earlier.exchange
+                limit 20) near
+            group by 1, 2, 3, 4
+            """;
     private static final String REPORTS_THEN =
             """
             select asked.at, edition.subject, edition.publisher, event.type, event.value
@@ -120,19 +134,6 @@ public class Duplicates {
 
     Duplicates(Reader reader) {
         this.reader = reader;
-    }
-
-    private static String near(String when, String nearestFirst) {
-        return """
-        select earlier.exchange
-        from entry earlier
-        where earlier.conflict = later.conflict and earlier.exchange <> later.exchange
-              and earlier.valid_on %s
-        """
-                        .formatted(when)
-                + ALIKE
-                + THEN.formatted("earlier")
-                + " order by %s, exchange limit 10".formatted(nearestFirst);
     }
 
     /// Two exchanges that transfer alike numbers, the later one first.
@@ -221,7 +222,11 @@ public class Duplicates {
     }
 
     /// An exchange at the moment when the log took something about it.
-    public record Taken(String exchange, Instant at) {}
+    ///
+    /// @param firstDay of its date
+    public record Taken(String exchange, Instant at, LocalDate firstDay) {}
+
+    private record Then(String exchange, Instant at) {}
 
     /// Which exchanges each of them was probably the same as, as soon as the log had taken it: the
     /// likeliest first.
@@ -230,58 +235,66 @@ public class Duplicates {
         if (taken.isEmpty()) {
             return Map.of();
         }
-        var others = new HashMap<Taken, Set<String>>();
-        reader.list(
-                        NEAR,
-                        row ->
-                                Map.entry(
-                                        new Taken(row.getString("one"), at(row)),
-                                        row.getString("other")),
-                        exchanges(taken),
-                        moments(taken),
-                        asOf,
-                        conflict)
-                .forEach(
-                        it ->
-                                others.computeIfAbsent(it.getKey(), _ -> new HashSet<>())
-                                        .add(it.getValue()));
-        Set<Taken> named = new HashSet<>(others.keySet());
-        others.forEach((one, near) -> near.forEach(it -> named.add(new Taken(it, one.at))));
-        Map<Taken, Report> reports =
-                reader
-                        .list(
-                                REPORTS_THEN,
-                                row -> Map.entry(at(row), report(row)),
-                                exchanges(named),
-                                moments(named))
-                        .stream()
-                        .collect(
-                                Collectors.toMap(
-                                        it -> new Taken(it.getValue().id(), it.getKey()),
-                                        Map.Entry::getValue));
+        Map<Taken, Set<String>> others = others(conflict, asOf, taken);
+        Map<Then, Report> reports = reports(others);
         var likely = new HashMap<Taken, List<Likely>>();
         others.forEach(
-                (one, near) -> {
-                    Report report = Objects.requireNonNull(reports.get(one));
-                    List<Likely> found =
-                            near.stream()
-                                    .map(it -> reports.get(new Taken(it, one.at)))
-                                    .map(Objects::requireNonNull)
-                                    .flatMap(it -> Likely.of(report, it).stream())
-                                    .sorted(Likely.LIKELIEST_FIRST)
-                                    .limit(LIKELY_MAX)
-                                    .toList();
-                    likely.put(one, found);
-                });
+                (one, near) ->
+                        likely.put(
+                                one,
+                                near.stream()
+                                        .flatMap(it -> likely(reports, one, it).stream())
+                                        .sorted(Likely.LIKELIEST_FIRST)
+                                        .limit(LIKELY_MAX)
+                                        .toList()));
         return likely;
     }
 
-    private static String[] exchanges(Collection<Taken> taken) {
-        return taken.stream().map(Taken::exchange).toArray(String[]::new);
+    private static Optional<Likely> likely(Map<Then, Report> reports, Taken one, String other) {
+        return Likely.of(
+                Objects.requireNonNull(reports.get(new Then(one.exchange, one.at))),
+                Objects.requireNonNull(reports.get(new Then(other, one.at))));
     }
 
-    private static String[] moments(Collection<Taken> taken) {
-        return taken.stream().map(it -> it.at.toString()).toArray(String[]::new);
+    private Map<Taken, Set<String>> others(
+            String conflict, @Nullable LocalDate asOf, Collection<Taken> taken) {
+        return reader
+                .list(
+                        NEAR,
+                        row ->
+                                Map.entry(
+                                        new Taken(
+                                                row.getString("one"),
+                                                at(row),
+                                                row.getObject("first_day", LocalDate.class)),
+                                        row.getString("other")),
+                        taken.stream().map(Taken::exchange).toArray(String[]::new),
+                        taken.stream().map(it -> it.at.toString()).toArray(String[]::new),
+                        taken.stream().map(it -> it.firstDay.toString()).toArray(String[]::new),
+                        asOf,
+                        conflict)
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+    }
+
+    private Map<Then, Report> reports(Map<Taken, Set<String>> others) {
+        var named = new HashSet<Then>();
+        others.forEach(
+                (one, near) -> {
+                    named.add(new Then(one.exchange, one.at));
+                    near.forEach(it -> named.add(new Then(it, one.at)));
+                });
+        return reader
+                .list(
+                        REPORTS_THEN,
+                        row -> Map.entry(new Then(row.getString("subject"), at(row)), report(row)),
+                        named.stream().map(Then::exchange).toArray(String[]::new),
+                        named.stream().map(it -> it.at.toString()).toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Instant at(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Total;
@@ -60,36 +61,41 @@ class Ledger {
             group by valid_on, from_party, to_party, category, agreement
             """;
 
-    /// What is claimed of the lines in doubt of the exchanges that a stretch of time touched, at
-    /// its one end less at its other.
+    private static final String TOUCHED =
+            """
+            select exchange from entry where conflict = ? and known_from > ? and known_from <= ?
+            union
+            select exchange from entry where conflict = ? and known_to > ? and known_to <= ?
+            union
+            select exchange from edition
+            where conflict = ? and known_from > ? and known_from <= ? and kind = 3
+                  and exchange is not null
+            union
+            select exchange from edition
+            where conflict = ? and known_to > ? and known_to <= ? and kind = 3
+                  and exchange is not null
+            """;
+    private static final String AT =
+            """
+                  and known_from <= ? and (known_to is null or known_to > ?)
+            """;
+    private static final String OF_THOSE = " and exchange = any (?) ";
     private static final String SAID =
             """
-            with touched as (
-                select exchange from entry
-                where conflict = ? and known_from > ? and known_from <= ?
-                union
-                select exchange from entry where conflict = ? and known_to > ? and known_to <= ?
-                union
-                select exchange from edition
-                where conflict = ? and known_from > ? and known_from <= ? and kind = 3
-                union
-                select exchange from edition
-                where conflict = ? and known_to > ? and known_to <= ? and kind = 3)
-            select entry.valid_on,
-                   sum(sign * hashtextextended(concat_ws(' ', edition.partition,
-                                                         edition."offset"), 1)::numeric)
-                       as state
-            from (values (1, ?::timestamptz), (-1, ?::timestamptz)) as side (sign, at)
-            cross join touched
-            join entry on entry.exchange = touched.exchange and entry.conflict = ?
-                          and (high > low or unstated = 1) and entry.known_from <= at
-                          and (entry.known_to is null or entry.known_to > at)
-            join edition on edition.exchange = entry.exchange and edition.conflict = ?
-                            and edition.kind = 3 and edition.status = 'standing'
-                            and edition.known_from <= at
-                            and (edition.known_to is null or edition.known_to > at)
-            group by entry.valid_on
-            """;
+            select exchange, sum(hashtextextended(concat_ws(' ', partition, "offset"), 1)) as state
+            from edition
+            where conflict = ? and kind = 3 and status = 'standing' and exchange is not null
+            """
+                    + AT
+                    + "%s group by exchange";
+    private static final String IN_DOUBT =
+            """
+            select exchange, valid_on, count(*) as lines
+            from entry
+            where conflict = ? and (high > low or unstated = 1)
+            """
+                    + AT
+                    + "%s group by exchange, valid_on";
     private static final String CHANGED_CLAIMS =
             """
             select subject from edition
@@ -210,24 +216,78 @@ class Ledger {
         return row.getBigDecimal("state").longValue();
     }
 
+    /// By how much the digests changed of what is claimed of the lines in doubt. Each exchange that
+    /// was touched is looked at before and after: PostgreSQL is not asked to join the claims about
+    /// one with its lines, of which it may have thousands.
     private Map<LocalDate, Long> said(
             String conflict,
             OffsetDateTime from,
             OffsetDateTime to,
             OffsetDateTime then,
             OffsetDateTime before) {
+        String @Nullable [] touched =
+                from.isEqual(OffsetDateTime.MIN) ? null : touched(conflict, from, to);
         var said = new HashMap<LocalDate, Long>();
+        said(conflict, touched, then, (day, state) -> said.merge(day, state, Long::sum));
+        said(conflict, touched, before, (day, state) -> said.merge(day, -state, Long::sum));
+        return said;
+    }
+
+    private String[] touched(String conflict, OffsetDateTime from, OffsetDateTime to) {
         var parameters = new ArrayList<@Nullable Object>();
         for (int part = 0; part < TOUCHED_PARTS; part++) {
             Collections.addAll(parameters, conflict, from, to);
         }
-        Collections.addAll(parameters, then, before, conflict, conflict);
-        reader.list(
-                        SAID,
-                        row -> Map.entry(row.getObject(1, LocalDate.class), state(row)),
-                        parameters.toArray())
-                .forEach(it -> said.put(it.getKey(), it.getValue()));
-        return said;
+        return reader.list(TOUCHED, row -> row.getString(1), parameters.toArray())
+                .toArray(String[]::new);
+    }
+
+    /// @param touched the exchanges that are wanted; null: all
+    private void said(
+            String conflict,
+            String @Nullable [] touched,
+            OffsetDateTime at,
+            BiConsumer<LocalDate, Long> found) {
+        if (at.isEqual(OffsetDateTime.MIN)) {
+            return;
+        }
+        var states = new HashMap<String, Long>();
+        ofThose(
+                SAID,
+                row -> {
+                    states.put(row.getString("exchange"), state(row));
+                    return true;
+                },
+                conflict,
+                at,
+                touched);
+        ofThose(
+                IN_DOUBT,
+                row -> {
+                    Long state = states.get(row.getString("exchange"));
+                    if (state != null) {
+                        found.accept(
+                                row.getObject("valid_on", LocalDate.class),
+                                state * row.getLong("lines"));
+                    }
+                    return true;
+                },
+                conflict,
+                at,
+                touched);
+    }
+
+    private <T> void ofThose(
+            String sql,
+            Reader.Row<T> row,
+            String conflict,
+            OffsetDateTime at,
+            String @Nullable [] touched) {
+        if (touched == null) {
+            reader.list(sql.formatted(""), row, conflict, at, at);
+        } else {
+            reader.list(sql.formatted(OF_THOSE), row, conflict, at, at, touched);
+        }
     }
 
     private static What what(ResultSet row) throws SQLException {
