@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Claim;
@@ -76,9 +77,7 @@ class Discrepancies {
     private static final String CLAIMED_ABOUT =
             """
             select distinct exchange from edition
-            where kind = 3 and conflict = ? and exchange > ?
-            order by exchange
-            limit ?
+            where kind = 3 and conflict = ? and exchange is not null
             """;
     private static final String CLAIMS =
             """
@@ -128,19 +127,16 @@ class Discrepancies {
 
     private void readAll(
             Found found, String conflict, @Nullable String party, Moment moment, LocalDate asOf) {
-        List<String> exchanges = claimedAbout(conflict, "");
-        while (!exchanges.isEmpty()) {
+        for (List<String> exchanges : claimedAbout(conflict)) {
             List<EntryView> read = entries(conflict, party, moment, exchanges, asOf);
             disputed(conflict, read, moment).forEach(found::add);
-            exchanges = claimedAbout(conflict, exchanges.getLast());
         }
     }
 
     /// How the figures of each claimant fared, by name.
     List<Tally> tallies(String conflict, Moment moment) {
         var tallies = new TreeMap<String, Tally>();
-        List<String> exchanges = claimedAbout(conflict, "");
-        while (!exchanges.isEmpty()) {
+        for (List<String> exchanges : claimedAbout(conflict)) {
             List<EntryView> read = entries(conflict, null, moment, exchanges, moment.asOf());
             Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
             read.forEach(
@@ -152,7 +148,6 @@ class Discrepancies {
                                                     sayings.getOrDefault(
                                                             Transfer.of(entry), List.of())))
                                     .forEach(it -> tallies.merge(it.claimant(), it, Tally::plus)));
-            exchanges = claimedAbout(conflict, exchanges.getLast());
         }
         return List.copyOf(tallies.values());
     }
@@ -283,10 +278,11 @@ class Discrepancies {
                 parameters.toArray());
     }
 
-    /// The next exchanges, in their order, that claims are or were about.
-    private List<String> claimedAbout(String conflict, String after) {
-        return reader.list(
-                CLAIMED_ABOUT, row -> row.getString("exchange"), conflict, after, READ_TOGETHER);
+    /// The exchanges that claims are or were about, some at a time.
+    private List<List<String>> claimedAbout(String conflict) {
+        return reader.list(CLAIMED_ABOUT, row -> row.getString("exchange"), conflict).stream()
+                .gather(Gatherers.windowFixed(READ_TOGETHER))
+                .toList();
     }
 
     private List<EntryView> entries(
