@@ -129,10 +129,14 @@ create table entry (
 );
 
 create index entry_by_day on entry (conflict, valid_on, exchange);
+-- Few values, and so small: for parties and categories of which there are few lines.
+create index entry_by_receiver on entry (conflict, to_party, category);
+create index entry_by_giver on entry (conflict, from_party, category);
 create index entry_in_doubt on entry
     (conflict, (low - high), valid_on, exchange, from_party, to_party, category)
     where known_to is null and (high > low or unstated = 1);
-create index entry_by_agreement on entry (agreement) where agreement is not null;
+create index entry_by_agreement on entry (agreement, valid_on, exchange)
+    where agreement is not null;
 create index entry_by_time on entry (conflict, known_from);
 create index entry_by_end on entry (conflict, known_to) where known_to is not null;
 

@@ -91,7 +91,7 @@ class HouseRulesTest {
                     .and()
                     .haveNameNotMatching(
                             "parley\\.ledger\\.views\\.(Moment|Page|Problem|ReadException)"
-                                    + "|parley\\.ledger\\.stream\\.Listener|parley\\.ledger\\.dashboard\\.Choice")
+                                    + "|parley\\.ledger\\.stream\\.\\w*Listener.*|parley\\.ledger\\.dashboard\\.Choice")
                     .and()
                     .haveNameNotMatching(".*_Subclass|.*_ClientProxy|.*_Bean|.*\\$quarkus.*")
                     .should()

@@ -41,10 +41,66 @@ public final class GeneratedLog {
                 Stream.of(definition()), IntStream.range(0, events).mapToObj(log::line));
     }
 
+    /// The same, and so many running totals that are claimed, evenly among them.
+    public static Stream<String> lines(long seed, int events, int totals) {
+        var log = new GeneratedLog(seed);
+        var claimed = new Random(seed);
+        return Stream.concat(
+                Stream.of(definition()),
+                IntStream.range(0, events)
+                        .boxed()
+                        .flatMap(
+                                number -> {
+                                    int said = (int) ((long) number * totals / events);
+                                    int saying = (int) ((number + 1L) * totals / events);
+                                    return Stream.concat(
+                                            Stream.of(log.line(number)),
+                                            IntStream.range(said, saying)
+                                                    .mapToObj(it -> total(it, claimed)));
+                                }));
+    }
+
+    /// Of one direction, since the beginning or a month's first, up to some day.
+    private static String total(int number, Random random) {
+        boolean isForth = random.nextBoolean();
+        LocalDate until = FIRST_DAY.plusDays(1 + random.nextInt(DAYS));
+        LocalDate since = until.minusMonths(1 + random.nextInt(12)).withDayOfMonth(1);
+        String from = random.nextInt(4) == 0 ? "\"since\":\"" + since + "\"," : "";
+        String category = CATEGORIES[random.nextInt(CATEGORIES.length)];
+        return event(
+                "t-" + number,
+                "claim.made",
+                "total-" + number,
+                """
+                {"conflict":"%s","statedOn":"%s","claimant":{"name":"Claimant %d","party":"UA"},\
+                "about":{},"assertion":{"kind":"total",%s"from":"%s","to":"%s",\
+                "categories":["%s"],"count":%d},\
+                "sources":[{"title":"generated","publisher":"generated",\
+                "url":"https://example.org/g"}]}"""
+                        .formatted(
+                                CONFLICT,
+                                until,
+                                random.nextInt(CLAIMANTS),
+                                from,
+                                isForth ? "RU" : "UA",
+                                isForth ? "UA" : "RU",
+                                category,
+                                random.nextInt(1_000_000)));
+    }
+
     /// Writes them into a file, one a line.
     public static Path write(Path file, long seed, int events) {
+        return write(file, lines(seed, events));
+    }
+
+    /// Writes them, and so many running totals, into a file.
+    public static Path write(Path file, long seed, int events, int totals) {
+        return write(file, lines(seed, events, totals));
+    }
+
+    private static Path write(Path file, Stream<String> written) {
         try (var out = Files.newBufferedWriter(file);
-                var lines = lines(seed, events)) {
+                var lines = written) {
             Consumer<String> append =
                     line -> {
                         try {

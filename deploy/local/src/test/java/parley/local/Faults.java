@@ -1,12 +1,16 @@
 package parley.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import parley.stack.Database;
@@ -38,6 +42,11 @@ final class Faults implements AutoCloseable {
             select 1 where not exists (
                 select from pg_stat_activity where application_name = ? and state <> 'idle')
             """;
+
+    /// Whose it was, and what: a statement of several lines has all but the first begin with a tab.
+    private static final Pattern LOGGED =
+            Pattern.compile(
+                    "\\[(\\d+)] ledger LOG:  (?:statement|execute [^:]*): (.*(?:\\R\\t.*)*)");
 
     private final Ports ports = Ports.free();
     private final Path folder;
@@ -180,6 +189,31 @@ final class Faults implements AutoCloseable {
             }
         } catch (SQLException failed) {
             throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    /// Whether PostgreSQL is to log each statement.
+    void logStatements(boolean is) {
+        operate("alter system set log_statement = '%s'".formatted(is ? "all" : "none"));
+        operate("select pg_reload_conf()");
+    }
+
+    /// A statement, in one line, of one of PostgreSQL's processes.
+    record Statement(String process, String text) {}
+
+    /// Those that it has logged of the database that nobody disturbs, in their order.
+    List<Statement> statements() {
+        try {
+            return LOGGED.matcher(Files.readString(new StateDirectory(folder).log("postgres")))
+                    .results()
+                    .map(
+                            it ->
+                                    new Statement(
+                                            it.group(1),
+                                            it.group(2).strip().replaceAll("\\s+", " ")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishingGuideIT {
     private static final Path GUIDE =
             UpScript.REPOSITORY.resolve("ingest-service/docs/publishing.md");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern FILE_NAME =
             Pattern.compile("(?:#|//) ([A-Za-z_]+\\.(?:py|mjs|java|csv))\\b");
-    private static final long MINUTES_MAX = 3;
-
-    /// `required`: where one is missing, the test fails rather than being skipped.
-    private static final String INTERPRETERS = System.getProperty("parley.interpreters", "");
 
     @Test
     void whoDoesAsTheGuideSaysHasTheTotalsItPromises(@TempDir Path folder) throws Exception {
-        assumeTrue(
-                INTERPRETERS.equals("required")
-                        || (isThere("python3") && isThere("node") && isThere("curl")));
+        assumeTrue(Guide.canRun("python3", "node", "curl"));
         var plan =
                 new LocalSystem.Plan(
                         UpScript.REPOSITORY, folder.resolve("state"), Ports.free(), true);
@@ -41,7 +30,7 @@ class PublishingGuideIT {
         try (var system = new LocalSystem(plan);
                 var answers = new Answers(system)) {
             system.start();
-            var printed = run(script(plan, desk), desk);
+            var printed = Guide.run(script(plan, desk), desk);
 
             assertThat(printed)
                     .contains("Did you mean NORTH?")
@@ -71,12 +60,12 @@ class PublishingGuideIT {
     /// All commands of the guide; its files are saved on the way.
     private static String script(LocalSystem.Plan plan, Path desk) throws IOException {
         var script = new StringBuilder("set -euo pipefail\n");
-        for (MatchResult block : BLOCK.matcher(Files.readString(GUIDE)).results().toList()) {
-            var text = block.group(2);
+        for (Guide.Block block : Guide.blocks(GUIDE)) {
+            var text = block.text();
             var name = FILE_NAME.matcher(text);
             if (name.lookingAt()) {
                 Files.writeString(desk.resolve(name.group(1)), text);
-            } else if (block.group(1).equals("sh")) {
+            } else if (block.language().equals("sh")) {
                 script.append(text).append("echo\n");
             }
         }
@@ -85,32 +74,6 @@ class PublishingGuideIT {
                 .replace("localhost:8080", "localhost:" + plan.ports().ingest())
                 .replace("localhost:8081", "localhost:" + plan.ports().ledger())
                 .replace("deploy/local/state", plan.state().toString());
-    }
-
-    private static String run(String script, Path desk) throws Exception {
-        var output = desk.resolve("output").toFile();
-        var command =
-                new ProcessBuilder("bash", "-c", script)
-                        .directory(desk.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output);
-        command.environment()
-                .merge(
-                        "PATH",
-                        Path.of(System.getProperty("java.home"), "bin").toString(),
-                        (path, java) -> java + File.pathSeparator + path);
-        var process = command.start();
-        if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        var printed = Files.readString(output.toPath());
-        assertThat(process.waitFor()).as(printed).isZero();
-        return printed;
-    }
-
-    private static boolean isThere(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static JsonNode figure(JsonNode answer, String category, String direction) {

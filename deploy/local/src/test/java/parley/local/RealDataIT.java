@@ -2,6 +2,7 @@ package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,10 @@ class RealDataIT {
     private static final String ENTRIES = "/v1/conflicts/ru-ua/entries";
     private static final String ARTICLE_EXCHANGE = "/v1/exchanges/ruua-2025-07-17-remains";
     private static final String ARTICLE_AGREEMENT = "/v1/agreements/istanbul-2025-06";
+    private static final Path READING =
+            UpScript.REPOSITORY.resolve("ledger-service/docs/reading.md");
+    private static final Pattern PROBLEM =
+            Pattern.compile("\"title\":\"[^\"]*\",\"status\":\\d+,\"detail\":\"([^\"]*)\"");
     private static final List<String> FIGURE =
             List.of("best", "low", "high", "disputed", "unstated");
     private static final String SOURCES =
@@ -219,6 +224,36 @@ class RealDataIT {
         assertThat(remains(totals, "RU", "handedOver")).isEqualTo(22_420);
     }
 
+    /// Every command of the guide for readers is run, from top to bottom.
+    @Test
+    void whoReadsAsTheGuideSaysIsAnsweredWhatItPromises(@TempDir Path desk) throws Exception {
+        assumeTrue(Guide.canRun("python3", "curl"));
+        var script = new StringBuilder("set -u\ncurl() { command curl -sS \"$@\"; }\n");
+        for (Guide.Block block : Guide.blocks(READING)) {
+            if (block.language().equals("sh")) {
+                script.append(block.text()).append("echo\n");
+            }
+        }
+
+        var printed =
+                Guide.run(
+                        script.toString()
+                                .replace("localhost:8081", "localhost:" + plan.ports().ledger()),
+                        desk);
+
+        assertThat(printed)
+                .contains("HTTP/1.1 200 OK", "Cache-Control: public, max-age=31536000, immutable")
+                .contains("HTTP/1.1 304 Not Modified")
+                .contains("\nevent:totals\n", "\nretry:2000\n")
+                .contains("\nconflict,asOf,knownAt,party,partyName,role,exchanges,")
+                .contains("\nconflict,entry,exchange,occurredOn,from,to,category,count,")
+                .contains("\n2022 UA ", "\n2025 RU ")
+                .contains("\"outcome\":\"applied\"", "\"holds\":true");
+        // Of all of them one goes wrong, as it is meant to.
+        assertThat(PROBLEM.matcher(printed).results().map(it -> it.group(1)))
+                .containsExactly("`asOf` is a day, e.g. 2025-07-17, not `17.7.2025`.");
+    }
+
     /// The sums of `deploy/data/README.md`: what Russia handed over, and what Ukraine received from
     /// others on those days, which its totals hold too.
     @ParameterizedTest
@@ -387,7 +422,8 @@ class RealDataIT {
         var body =
                 """
                 {"name":"A test","since":"2020","parties":[{"party":"A","name":"A","role":"side"},\
-                {"party":"B","name":"B","role":"side"}]}""";
+                {"party":"B","name":"B","role":"side"}]}\
+                """;
 
         var answer = answers.tell("PUT", "/v1/conflicts/" + conflict, "editor", body);
 
@@ -424,7 +460,8 @@ class RealDataIT {
     private static String statement(String conflict, int count) {
         return """
         "conflict":"%s","occurredOn":"2025-07-17","transfers":[\
-        {"from":"A","to":"B","category":"remains","count":%d}],%s"""
+        {"from":"A","to":"B","category":"remains","count":%d}],%s\
+        """
                 .formatted(conflict, count, SOURCES);
     }
 

@@ -45,7 +45,7 @@ public class ChangeResource {
         return answering.list(
                 conflict,
                 moment,
-                views.of(part.told(), moment, order(definition)),
+                views.of(conflict, part.told(), moment, order(definition)),
                 page.behind(List.of(part.next().toString())));
     }
 
@@ -59,7 +59,7 @@ public class ChangeResource {
     }
 
     /// As in the totals: sides first, in the order of the definition.
-    private static Comparator<Effect> order(Conflict definition) {
+    static Comparator<Effect> order(Conflict definition) {
         List<String> parties =
                 definition.parties().stream()
                         .sorted(Comparator.comparing(Party::role))

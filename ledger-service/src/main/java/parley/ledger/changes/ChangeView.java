@@ -1,10 +1,13 @@
 package parley.ledger.changes;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
+import parley.ledger.duplicates.Likely;
 import parley.ledger.events.RecordView;
 import parley.ledger.fold.Figure;
+import parley.ledger.reconciliation.Gap;
 import parley.ledger.statements.History;
 
 /// What one event said, and what it did to the totals.
@@ -16,6 +19,7 @@ import parley.ledger.statements.History;
 /// @param reason as its publisher gave it
 /// @param changes field by field; none for what is added, which is all new
 /// @param effects none where no total moved
+/// @param findings what an editor may want to look into; left out where there is nothing
 public record ChangeView(
         String change,
         String kind,
@@ -25,7 +29,19 @@ public record ChangeView(
         @Nullable String reason,
         List<History.Change> changes,
         RecordView event,
-        List<Effect> effects) {
+        List<Effect> effects,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Findings findings) {
+
+    /// What the ledger finds in what was said, as it stood just after the event.
+    ///
+    /// @param reconciliation of a running total that does not agree with the ledger
+    /// @param duplicates exchanges that this one is probably the same as, the likeliest first
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Findings(@Nullable Gap reconciliation, List<Likely> duplicates) {
+        static @Nullable Findings of(@Nullable Gap gap, List<Likely> likely) {
+            return gap == null && likely.isEmpty() ? null : new Findings(gap, likely);
+        }
+    }
 
     /// A total of the conflict just before and just after the event.
     ///

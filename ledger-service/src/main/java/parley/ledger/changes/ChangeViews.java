@@ -8,27 +8,42 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parley.contract.Assertion;
+import parley.contract.Claim;
+import parley.contract.EventType;
+import parley.contract.Exchange;
 import parley.ledger.changes.ChangeView.Effect;
+import parley.ledger.changes.ChangeView.Findings;
 import parley.ledger.changes.Feed.Told;
+import parley.ledger.duplicates.Duplicates;
+import parley.ledger.duplicates.Likely;
 import parley.ledger.events.ReadRecord;
 import parley.ledger.events.RecordView;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Kind;
+import parley.ledger.reconciliation.Gap;
+import parley.ledger.reconciliation.Reconciliation;
+import parley.ledger.reconciliation.Reconciliation.Taken;
 import parley.ledger.statements.History;
 import parley.ledger.statements.History.Step;
+import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
 
 /// Says of each event of a feed what it changed, and why.
 @ApplicationScoped
 class ChangeViews {
     private final History history;
+    private final Reconciliation reconciliation;
+    private final Duplicates duplicates;
 
-    ChangeViews(History history) {
+    ChangeViews(History history, Reconciliation reconciliation, Duplicates duplicates) {
         this.history = history;
+        this.reconciliation = reconciliation;
+        this.duplicates = duplicates;
     }
 
     /// Effects come in that order.
-    List<ChangeView> of(List<Told> told, Moment moment, Comparator<Effect> order) {
+    List<ChangeView> of(String conflict, List<Told> told, Moment moment, Comparator<Effect> order) {
         if (told.isEmpty()) {
             return List.of();
         }
@@ -38,18 +53,74 @@ class ChangeViews {
         Map<Coordinates, Step> steps = steps(records, moment);
         Map<Coordinates, ReadRecord> byPlace =
                 records.stream().collect(Collectors.toMap(ChangeViews::at, it -> it));
+        Map<Taken, Gap> gaps = reconciliation.gaps(conflict, moment.asOf(), totals(told, byPlace));
+        Map<Coordinates, Duplicates.Taken> reports = reports(told, byPlace);
+        Map<Duplicates.Taken, List<Likely>> likely =
+                duplicates.likely(conflict, moment.asOf(), reports.values());
         return told.stream()
                 .map(
                         it -> {
-                            Coordinates at = it.happening().event();
+                            Happening happening = it.happening();
+                            Coordinates at = happening.event();
                             return view(
                                     it,
                                     Objects.requireNonNull(byPlace.get(at)),
                                     steps.get(at),
                                     moment,
-                                    order);
+                                    order,
+                                    Findings.of(
+                                            gaps.get(
+                                                    new Taken(happening.subject(), happening.at())),
+                                            likely(likely, reports.get(at))));
                         })
                 .toList();
+    }
+
+    private static List<Likely> likely(
+            Map<Duplicates.Taken, List<Likely>> likely, Duplicates.@Nullable Taken report) {
+        return report == null ? List.of() : likely.getOrDefault(report, List.of());
+    }
+
+    /// The running totals among what was claimed, as the log took them.
+    private static List<Taken> totals(List<Told> told, Map<Coordinates, ReadRecord> records) {
+        return told.stream()
+                .map(Told::happening)
+                .filter(it -> it.kind() == Kind.CLAIM)
+                .filter(it -> isTotal(Objects.requireNonNull(records.get(it.event()))))
+                .map(it -> new Taken(it.subject(), it.at()))
+                .toList();
+    }
+
+    private static boolean isTotal(ReadRecord record) {
+        String type = Objects.requireNonNull(record.type);
+        return !type.endsWith(".retracted")
+                && Statements.stated(Claim.class, type, Objects.requireNonNull(record.value))
+                                .assertion()
+                        instanceof Assertion.Total;
+    }
+
+    /// The exchanges that were reported or corrected, by event.
+    private static Map<Coordinates, Duplicates.Taken> reports(
+            List<Told> told, Map<Coordinates, ReadRecord> records) {
+        var reports = new HashMap<Coordinates, Duplicates.Taken>();
+        for (Told one : told) {
+            Happening happening = one.happening();
+            ReadRecord record = Objects.requireNonNull(records.get(happening.event()));
+            String type = Objects.requireNonNull(record.type);
+            if (EventType.EXCHANGE_REPORTED.wire().equals(type)
+                    || EventType.EXCHANGE_CORRECTED.wire().equals(type)) {
+                Exchange exchange =
+                        Statements.stated(
+                                Exchange.class, type, Objects.requireNonNull(record.value));
+                reports.put(
+                        happening.event(),
+                        new Duplicates.Taken(
+                                happening.subject(),
+                                happening.at(),
+                                exchange.occurredOn().first()));
+            }
+        }
+        return reports;
     }
 
     private Map<Coordinates, Step> steps(List<ReadRecord> records, Moment moment) {
@@ -80,7 +151,8 @@ class ChangeViews {
             ReadRecord record,
             @Nullable Step step,
             Moment moment,
-            Comparator<Effect> order) {
+            Comparator<Effect> order,
+            @Nullable Findings findings) {
         return new ChangeView(
                 change(Objects.requireNonNull(record.type)),
                 told.happening().kind().word(),
@@ -90,7 +162,8 @@ class ChangeViews {
                 step == null ? null : step.reason(),
                 step == null ? List.of() : step.changes(),
                 RecordView.of(record, moment),
-                told.effects().stream().sorted(order).toList());
+                told.effects().stream().sorted(order).toList(),
+                findings);
     }
 
     private static String change(String type) {

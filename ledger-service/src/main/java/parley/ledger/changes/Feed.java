@@ -77,7 +77,7 @@ class Feed {
         OffsetDateTime end = knownAt == null ? OffsetDateTime.MAX : knownAt;
         var told = new ArrayList<Told>();
         RunningTotals totals = null;
-        OffsetDateTime from = happenings.firstBehind(position).orElse(null);
+        OffsetDateTime from = positions.firstBehind(position).orElse(null);
         while (from != null && !from.isAfter(end)) {
             OffsetDateTime to =
                     happenings

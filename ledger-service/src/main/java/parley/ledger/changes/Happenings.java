@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import parley.contract.LogPosition;
 import parley.contract.Topic;
 import parley.ledger.changes.Movement.Cause;
 import parley.ledger.fold.Coordinates;
@@ -26,23 +25,6 @@ import parley.ledger.views.Reader;
 /// Which events bear on a conflict, and when they took effect.
 @ApplicationScoped
 class Happenings {
-    private static final String FIRST_BEHIND =
-            """
-            select first.recorded_at
-            from log_position at
-            left join unnest(?::int[], ?::int[], ?::bigint[])
-                      as behind (topic, partition, next_offset)
-                 on behind.topic = at.topic and behind.partition = at.partition
-            cross join lateral (
-                select recorded_at from event
-                where topic = at.topic and partition = at.partition
-                      and "offset" >= coalesce(behind.next_offset, 0)
-                order by "offset"
-                limit 1) first
-            order by first.recorded_at
-            limit 1
-            """;
-
     /// The moment by which one of the ways to find a change has found so many.
     private static final String HORIZON =
             """
@@ -149,19 +131,6 @@ class Happenings {
 
     Happenings(Reader reader) {
         this.reader = reader;
-    }
-
-    /// When the log took the first record that the position does not cover.
-    Optional<OffsetDateTime> firstBehind(LogPosition position) {
-        List<LogPosition.Partition> parts = position.partitions();
-        return reader.first(
-                FIRST_BEHIND,
-                row -> row.getObject("recorded_at", OffsetDateTime.class),
-                parts.stream().map(it -> it.topic().ordinal()).toArray(Integer[]::new),
-                parts.stream().map(LogPosition.Partition::partition).toArray(Integer[]::new),
-                parts.stream()
-                        .map(it -> position.nextOffset(it.topic(), it.partition()))
-                        .toArray(Long[]::new));
     }
 
     /// A moment by which about so many changes have come since the one given; none where there are

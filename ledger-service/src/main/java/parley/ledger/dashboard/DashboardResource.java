@@ -10,15 +10,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
 import parley.ledger.conflicts.Conflicts;
 import parley.ledger.conflicts.Conflicts.Defined;
+import parley.ledger.dashboard.Rendered.Picture;
 import parley.ledger.totals.Totals;
 import parley.ledger.totals.Totals.Days;
 import parley.ledger.totals.TotalsResource;
@@ -43,18 +46,21 @@ public class DashboardResource {
     private final TotalsResource totals;
     private final Totals sums;
     private final PackedResource packed;
+    private final Rendered rendered;
 
     DashboardResource(
             Assets assets,
             Conflicts conflicts,
             TotalsResource totals,
             Totals sums,
-            PackedResource packed) {
+            PackedResource packed,
+            Rendered rendered) {
         this.assets = assets;
         this.conflicts = conflicts;
         this.totals = totals;
         this.sums = sums;
         this.packed = packed;
+        this.rendered = rendered;
     }
 
     @CheckedTemplate
@@ -82,8 +88,16 @@ public class DashboardResource {
     @GET
     @Operation(hidden = true)
     public Response page(
-            @BeanParam Choice choice, @Context HttpHeaders headers, @Context Request request) {
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context UriInfo address,
+            @Context Request request) {
         Words words = words(choice, headers);
+        Picture page = rendered(address, words, () -> bytes(page(choice, words)));
+        return send(request, page, words, HTML, POLICY + "'none'");
+    }
+
+    private TemplateInstance page(Choice choice, Words words) {
         Moment moment = choice.moment();
         List<Defined> all = conflicts.all(moment);
         String wanted = choice.conflict();
@@ -92,16 +106,8 @@ public class DashboardResource {
                         ? all.stream().findFirst().orElse(null)
                         : conflicts.one(wanted, moment);
         TotalsView view = conflict == null ? null : totals.all(conflict.id(), moment);
-        var page =
-                Templates.page(
-                        choice,
-                        all,
-                        conflict,
-                        view,
-                        words,
-                        assets.languages().keySet(),
-                        assets.version());
-        return send(request, page, words, HTML, POLICY + "'none'");
+        return Templates.page(
+                choice, all, conflict, view, words, assets.languages().keySet(), assets.version());
     }
 
     @GET
@@ -111,13 +117,18 @@ public class DashboardResource {
             String conflict,
             @BeanParam Choice choice,
             @Context HttpHeaders headers,
+            @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
+        Picture embed = rendered(address, words, () -> bytes(totals(conflict, choice, words)));
+        return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    private TemplateInstance totals(String conflict, Choice choice, Words words) {
         Moment moment = choice.moment();
         Defined defined = conflicts.one(conflict, moment);
         TotalsView view = totals.all(conflict, moment);
-        var embed = Templates.totals(choice, defined, view, words, assets.version());
-        return send(request, embed, words, HTML, POLICY + "*");
+        return Templates.totals(choice, defined, view, words, assets.version());
     }
 
     @GET
@@ -127,12 +138,17 @@ public class DashboardResource {
             String conflict,
             @BeanParam Choice choice,
             @Context HttpHeaders headers,
+            @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Defined defined = conflicts.one(conflict, choice.moment());
-        Curves curves = curves(defined, choice);
-        var embed = Templates.timeline(choice, defined, curves, words, assets.version());
+        Picture embed = rendered(address, words, () -> bytes(timeline(conflict, choice, words)));
         return send(request, embed, words, HTML, POLICY + "*");
+    }
+
+    private TemplateInstance timeline(String conflict, Choice choice, Words words) {
+        Defined defined = conflicts.one(conflict, choice.moment());
+        return Templates.timeline(
+                choice, defined, curves(defined, choice), words, assets.version());
     }
 
     @GET
@@ -142,9 +158,11 @@ public class DashboardResource {
             String conflict,
             @BeanParam Choice choice,
             @Context HttpHeaders headers,
+            @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        return send(request, card(conflict, choice, words), words, SVG, CARD_POLICY);
+        Picture card = rendered(address, words, () -> bytes(card(conflict, choice, words)));
+        return send(request, card, words, SVG, CARD_POLICY);
     }
 
     @GET
@@ -154,9 +172,11 @@ public class DashboardResource {
             String conflict,
             @BeanParam Choice choice,
             @Context HttpHeaders headers,
+            @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        byte[] png = Raster.png(card(conflict, choice, words).render());
+        Picture png =
+                rendered(address, words, () -> Raster.png(card(conflict, choice, words).render()));
         return send(request, png, words, "image/png", CARD_POLICY);
     }
 
@@ -204,14 +224,17 @@ public class DashboardResource {
                                 .orElse(null));
     }
 
-    private Response send(
-            Request request, TemplateInstance page, Words words, String type, String policy) {
-        byte[] body = page.render().getBytes(StandardCharsets.UTF_8);
-        return send(request, body, words, type, policy);
+    private Picture rendered(UriInfo address, Words words, Supplier<byte[]> rendering) {
+        return rendered.at(address.getRequestUri().toString(), words, rendering);
     }
 
-    private Response send(Request request, byte[] body, Words words, String type, String policy) {
-        return packed.send(request, body, type)
+    private static byte[] bytes(TemplateInstance page) {
+        return page.render().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Response send(
+            Request request, Picture picture, Words words, String type, String policy) {
+        return packed.send(request, picture.body(), type, picture::body)
                 .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=30")
                 .header("Content-Security-Policy", policy)

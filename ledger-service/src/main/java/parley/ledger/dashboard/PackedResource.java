@@ -20,10 +20,6 @@ class PackedResource {
     }
 
     /// @param type with its charset
-    Response.ResponseBuilder send(Request request, byte[] body, String type) {
-        return send(request, body, type, encoding -> encoding.packed(body));
-    }
-
     /// @param packing gives those bytes packed, which may have been done before
     Response.ResponseBuilder send(
             Request request, byte[] body, String type, Function<Encoding, byte[]> packing) {

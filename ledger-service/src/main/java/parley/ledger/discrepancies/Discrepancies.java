@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Claim;
@@ -70,14 +72,12 @@ class Discrepancies {
             """;
     private static final String OF_EXCHANGES =
             """
-                  and exchange = any (?) and valid_on <= ?
+                  and exchange = any (?) and (?::date is null or valid_on <= ?)
             """;
     private static final String CLAIMED_ABOUT =
             """
             select distinct exchange from edition
-            where kind = 3 and conflict = ? and exchange > ?
-            order by exchange
-            limit ?
+            where kind = 3 and conflict = ? and exchange is not null
             """;
     private static final String CLAIMS =
             """
@@ -127,12 +127,42 @@ class Discrepancies {
 
     private void readAll(
             Found found, String conflict, @Nullable String party, Moment moment, LocalDate asOf) {
-        List<String> exchanges = claimedAbout(conflict, "");
-        while (!exchanges.isEmpty()) {
+        for (List<String> exchanges : claimedAbout(conflict)) {
             List<EntryView> read = entries(conflict, party, moment, exchanges, asOf);
             disputed(conflict, read, moment).forEach(found::add);
-            exchanges = claimedAbout(conflict, exchanges.getLast());
         }
+    }
+
+    /// How the figures of each claimant fared, by name.
+    List<Tally> tallies(String conflict, Moment moment) {
+        var tallies = new TreeMap<String, Tally>();
+        for (List<String> exchanges : claimedAbout(conflict)) {
+            List<EntryView> read = entries(conflict, null, moment, exchanges, moment.asOf());
+            Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
+            read.forEach(
+                    entry ->
+                            Tally.of(
+                                            stated(entry),
+                                            Set.copyOf(entry.statedBy()),
+                                            voices(
+                                                    sayings.getOrDefault(
+                                                            Transfer.of(entry), List.of())))
+                                    .forEach(it -> tallies.merge(it.claimant(), it, Tally::plus)));
+        }
+        return List.copyOf(tallies.values());
+    }
+
+    private static List<Saying<Tally.Voice>> voices(List<Saying<ClaimView>> sayings) {
+        return sayings.stream()
+                .map(
+                        it ->
+                                new Saying<>(
+                                        it.claimant(),
+                                        it.day(),
+                                        it.quantity(),
+                                        new Tally.Voice(
+                                                it.claimant(), it.claim().claimant().party())))
+                .toList();
     }
 
     /// The first of those that follow a key: no more than are wanted.
@@ -248,10 +278,11 @@ class Discrepancies {
                 parameters.toArray());
     }
 
-    /// The next exchanges, in their order, that claims are or were about.
-    private List<String> claimedAbout(String conflict, String after) {
-        return reader.list(
-                CLAIMED_ABOUT, row -> row.getString("exchange"), conflict, after, READ_TOGETHER);
+    /// The exchanges that claims are or were about, some at a time.
+    private List<List<String>> claimedAbout(String conflict) {
+        return reader.list(CLAIMED_ABOUT, row -> row.getString("exchange"), conflict).stream()
+                .gather(Gatherers.windowFixed(READ_TOGETHER))
+                .toList();
     }
 
     private List<EntryView> entries(
@@ -259,10 +290,17 @@ class Discrepancies {
             @Nullable String party,
             Moment moment,
             List<String> exchanges,
-            LocalDate asOf) {
+            @Nullable LocalDate asOf) {
         var parameters = new ArrayList<@Nullable Object>();
         Collections.addAll(
-                parameters, conflict, party, party, party, exchanges.toArray(String[]::new), asOf);
+                parameters,
+                conflict,
+                party,
+                party,
+                party,
+                exchanges.toArray(String[]::new),
+                asOf,
+                asOf);
         String known = known(moment, parameters);
         return reader.list(ENTRIES + OF_EXCHANGES + known, entries::view, parameters.toArray());
     }
@@ -287,15 +325,14 @@ class Discrepancies {
                 .toList();
     }
 
+    private static Quantity stated(EntryView entry) {
+        return new Quantity(
+                entry.count(), entry.countStatus(), entry.qualifier(), entry.low(), entry.high());
+    }
+
     private static Optional<DiscrepancyView> disputed(
             EntryView entry, List<Saying<ClaimView>> sayings) {
-        var stated =
-                new Quantity(
-                        entry.count(),
-                        entry.countStatus(),
-                        entry.qualifier(),
-                        entry.low(),
-                        entry.high());
+        Quantity stated = stated(entry);
         return Dispute.among(stated, sayings)
                 .map(
                         dispute ->
@@ -309,6 +346,7 @@ class Discrepancies {
                                         dispute.claims(),
                                         dispute.spread(),
                                         dispute.since(),
+                                        Move.among(stated, sayings),
                                         entry));
     }
 

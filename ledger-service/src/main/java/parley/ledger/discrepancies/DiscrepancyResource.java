@@ -48,4 +48,25 @@ public class DiscrepancyResource {
         return answering.list(
                 conflict, moment, page.cut(read), page.next(read, Discrepancies::key));
     }
+
+    @GET
+    @Path("conflicts/{conflict}/discrepancies/claimants")
+    @Operation(
+            summary = "By claimant: how often his figures agreed with the other side's in the end",
+            description = "Counts, by name, of what is said of single transfers. No judgement")
+    public Listing<Tally> claimants(
+            String conflict, @BeanParam Moment moment, @BeanParam Page page) {
+        conflicts.one(conflict, moment);
+        List<String> after = page.after(1);
+        List<Tally> read =
+                discrepancies.tallies(conflict, moment).stream()
+                        .filter(
+                                it ->
+                                        after == null
+                                                || it.claimant().compareTo(after.getFirst()) > 0)
+                        .limit(page.limit() + 1L)
+                        .toList();
+        return answering.list(
+                conflict, moment, page.cut(read), page.next(read, it -> List.of(it.claimant())));
+    }
 }

@@ -20,6 +20,7 @@ import parley.ledger.fold.Figure;
 /// @param occurredOn as it was reported
 /// @param claims the newest of each claimant, oldest first, also those that agree
 /// @param spread the largest less the smallest of all figures that are stated
+/// @param moves who came to a figure that somebody else had stated before; left out where nobody
 /// @param since the day on which the claim was stated from which on they have differed
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DiscrepancyView(
@@ -32,6 +33,7 @@ public record DiscrepancyView(
         List<ClaimView> claims,
         int spread,
         LocalDate since,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Move> moves,
         @JsonIgnore EntryView entry) {
 
     /// What the ledger holds.

@@ -3,13 +3,18 @@ package parley.ledger.duplicates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,11 +30,27 @@ import parley.ledger.views.Reader;
 /// PostgreSQL finds what transfers alike numbers of one kind within a month, by the day; what is
 /// said of them decides. Only what counts has entries: a merge takes a pair off.
 @ApplicationScoped
-class Duplicates {
+public class Duplicates {
     private static final String KNOWN =
             """
                   and (?::timestamptz is null and %1$s.known_to is null
                        or %1$s.known_from <= ? and (%1$s.known_to is null or %1$s.known_to > ?))
+            """;
+
+    private static final String THEN =
+            """
+                  and %1$s.known_from <= asked.at
+                  and (%1$s.known_to is null or %1$s.known_to > asked.at)
+            """;
+    private static final String ALIKE =
+            """
+                  and earlier.from_party = later.from_party
+                  and earlier.to_party = later.to_party
+                  and earlier.category = later.category
+                  and (earlier.unstated + later.unstated > 0
+                       or abs(earlier.best - later.best)
+                          <= greatest(1, greatest(earlier.best, later.best) / 20)
+                       or earlier.low <= later.high and later.low <= earlier.high)
             """;
 
     // No report of a handover is dated more roughly than by a month, or it says little of a day.
@@ -40,15 +61,11 @@ class Duplicates {
             join entry earlier
                  on earlier.conflict = later.conflict
                     and earlier.valid_on between later.valid_on - 31 and later.valid_on
-                    and earlier.from_party = later.from_party
-                    and earlier.to_party = later.to_party
-                    and earlier.category = later.category
                     and (earlier.valid_on < later.valid_on and earlier.exchange <> later.exchange
                          or earlier.exchange > later.exchange)
-                    and (earlier.unstated + later.unstated > 0
-                         or abs(earlier.best - later.best)
-                            <= greatest(1, greatest(earlier.best, later.best) / 20)
-                         or earlier.low <= later.high and later.low <= earlier.high)
+            """
+                    + ALIKE
+                    + """
             where later.conflict = ? and (?::date is null or later.valid_on <= ?)
                   and (?::date is null or later.valid_on < ?
                        or later.valid_on = ? and (later.exchange, earlier.exchange) > (?, ?))
@@ -68,7 +85,50 @@ class Duplicates {
             where edition.kind = 1 and edition.subject = any (?)
             """
                     + KNOWN.formatted("edition");
+
+    // As all of them stood at the moment: of the days around, and of reports that are dated by the
+    // month, the nearest. Among real handovers there are no more.
+    private static final String NEAR =
+            """
+            select asked.exchange as one, asked.at, asked.first_day, near.exchange as other
+            from unnest(?::text[], ?::timestamptz[], ?::date[]) as asked (exchange, at, first_day)
+            cross join (select ?::date as as_of) day
+            join entry later on later.conflict = ? and later.exchange = asked.exchange
+                                and later.valid_on <= coalesce(as_of, later.valid_on)
+            """
+                    + THEN.formatted("later")
+                    + """
+            cross join lateral (
+                select array(
+                    select first_day + it
+                    from generate_series(-1, later.valid_on - first_day + 7) as it
+                    union
+                    select (date_trunc('month', later.valid_on) + interval '1 month - 1 day')::date)
+                    as days) around
+            cross join lateral (
+                select earlier.exchange
+                from entry earlier
+                where earlier.conflict = later.conflict and earlier.exchange <> later.exchange
+                      and earlier.valid_on = any(around.days)
+                      and earlier.valid_on <= coalesce(as_of, earlier.valid_on)
+            """
+                    + ALIKE
+                    + THEN.formatted("earlier")
+                    + """
+                order by abs(earlier.valid_on - later.valid_on), earlier.exchange
+                limit 20) near
+            group by 1, 2, 3, 4
+            """;
+    private static final String REPORTS_THEN =
+            """
+            select asked.at, edition.subject, edition.publisher, event.type, event.value
+            from unnest(?::text[], ?::timestamptz[]) as asked (exchange, at)
+            join edition on edition.kind = 1 and edition.subject = asked.exchange
+            """
+                    + THEN.formatted("edition")
+                    + " join event using (topic, partition, \"offset\")";
     private static final int PAIRS_AT_ONCE = 500;
+    private static final int LIKELY_MAX = 5;
 
     private final Reader reader;
 
@@ -159,6 +219,86 @@ class Duplicates {
                                     .map(it -> DuplicateView.of(one, other, it, pair.lastDay));
                         })
                 .toList();
+    }
+
+    /// An exchange at the moment when the log took something about it.
+    ///
+    /// @param firstDay of its date
+    public record Taken(String exchange, Instant at, LocalDate firstDay) {}
+
+    private record Then(String exchange, Instant at) {}
+
+    /// Which exchanges each of them was probably the same as, as soon as the log had taken it: the
+    /// likeliest first.
+    public Map<Taken, List<Likely>> likely(
+            String conflict, @Nullable LocalDate asOf, Collection<Taken> taken) {
+        if (taken.isEmpty()) {
+            return Map.of();
+        }
+        Map<Taken, Set<String>> others = others(conflict, asOf, taken);
+        Map<Then, Report> reports = reports(others);
+        var likely = new HashMap<Taken, List<Likely>>();
+        others.forEach(
+                (one, near) ->
+                        likely.put(
+                                one,
+                                near.stream()
+                                        .flatMap(it -> likely(reports, one, it).stream())
+                                        .sorted(Likely.LIKELIEST_FIRST)
+                                        .limit(LIKELY_MAX)
+                                        .toList()));
+        return likely;
+    }
+
+    private static Optional<Likely> likely(Map<Then, Report> reports, Taken one, String other) {
+        return Likely.of(
+                Objects.requireNonNull(reports.get(new Then(one.exchange, one.at))),
+                Objects.requireNonNull(reports.get(new Then(other, one.at))));
+    }
+
+    private Map<Taken, Set<String>> others(
+            String conflict, @Nullable LocalDate asOf, Collection<Taken> taken) {
+        return reader
+                .list(
+                        NEAR,
+                        row ->
+                                Map.entry(
+                                        new Taken(
+                                                row.getString("one"),
+                                                at(row),
+                                                row.getObject("first_day", LocalDate.class)),
+                                        row.getString("other")),
+                        taken.stream().map(Taken::exchange).toArray(String[]::new),
+                        taken.stream().map(it -> it.at.toString()).toArray(String[]::new),
+                        taken.stream().map(it -> it.firstDay.toString()).toArray(String[]::new),
+                        asOf,
+                        conflict)
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+    }
+
+    private Map<Then, Report> reports(Map<Taken, Set<String>> others) {
+        var named = new HashSet<Then>();
+        others.forEach(
+                (one, near) -> {
+                    named.add(new Then(one.exchange, one.at));
+                    near.forEach(it -> named.add(new Then(it, one.at)));
+                });
+        return reader
+                .list(
+                        REPORTS_THEN,
+                        row -> Map.entry(new Then(row.getString("subject"), at(row)), report(row)),
+                        named.stream().map(Then::exchange).toArray(String[]::new),
+                        named.stream().map(it -> it.at.toString()).toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Instant at(ResultSet row) throws SQLException {
+        return Objects.requireNonNull(Reader.instant(row, "at"));
     }
 
     private static Report report(ResultSet row) throws SQLException {

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,34 +19,28 @@ import parley.ledger.fold.Kind;
 import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
+import parley.ledger.views.Query;
 import parley.ledger.views.Reader;
 
 /// The entries, newest first, by the day they took place.
 @ApplicationScoped
 public class Entries {
+    private static final String NEWEST_FIRST =
+            """
+            order by valid_on desc, exchange desc, from_party desc, to_party desc, category desc
+            """;
+
+    /// The lines are found first, by an index alone; then their events.
     private static final String PAGE =
             """
             select entry.*, event.id, event.source, event.type, event.value
-            from entry
+            from (select * from entry
+            """;
+    private static final String THEIR_EVENTS =
+            """
+            ) entry
             join event on event.topic = 1 and event.partition = entry.partition
                           and event."offset" = entry."offset"
-            where conflict = ?
-                  and (?::timestamptz is null and known_to is null
-                       or known_from <= ? and (known_to is null or known_to > ?))
-                  and (?::date is null or valid_on <= ?)
-                  and (?::date is null or valid_on <= ?)
-                  and (?::date is null or valid_on >= ?)
-                  and (?::text is null or exchange = ?)
-                  and (?::text is null or agreement = ?)
-                  and (?::int is null or category = ?)
-                  and (?::text is null or to_party = ?)
-                  and (?::text is null or from_party = ?)
-                  and (?::text is null or from_party = ? or to_party = ?)
-                  and (?::date is null or valid_on < ?
-                       or valid_on = ? and (exchange, from_party, to_party, category)
-                                           > (?, ?, ?, ?::int))
-            order by valid_on desc, exchange, from_party, to_party, category
-            limit ?
             """;
 
     private final Reader reader;
@@ -60,51 +53,45 @@ public class Entries {
 
     /// A page of a conflict's entries: one more than it wants, if there are.
     List<EntryView> page(String conflict, EntryFilter filter, Moment moment, Page page) {
-        OffsetDateTime at = moment.knownAtUtc();
-        LocalDate asOf = moment.asOf();
-        LocalDate until = filter.until();
-        LocalDate since = filter.since();
-        Integer category = filter.category();
-        List<String> after = page.after(5);
-        LocalDate day = after == null ? null : Moment.day("cursor", after.getFirst());
         return reader.list(
-                PAGE,
-                this::view,
-                conflict,
-                at,
-                at,
-                at,
-                asOf,
-                asOf,
-                until,
-                until,
-                since,
-                since,
-                filter.exchange,
-                filter.exchange,
-                filter.agreement,
-                filter.agreement,
-                category,
-                category,
-                filter.receiver(),
-                filter.receiver(),
-                filter.giver(),
-                filter.giver(),
-                filter.either(),
-                filter.either(),
-                filter.either(),
-                day,
-                day,
-                day,
-                part(after, 1),
-                part(after, 2),
-                part(after, 3),
-                after == null ? null : place(after.get(4)),
-                page.limit() + 1);
+                page(conflict, filter, moment, page.after(5), page.limit() + 1), this::view);
     }
 
-    private static @Nullable String part(@Nullable List<String> key, int index) {
-        return key == null ? null : key.get(index);
+    /// How PostgreSQL is asked for a page.
+    ///
+    /// @param after the key of the last entry of the page before, or null
+    static Query page(
+            String conflict,
+            EntryFilter filter,
+            Moment moment,
+            @Nullable List<String> after,
+            int limit) {
+        LocalDate last = Moment.earlier(moment.asOf(), filter.until());
+        LocalDate day = after == null ? null : Moment.day("cursor", after.getFirst());
+        // Of two ends PostgreSQL might begin at the later one.
+        boolean isBeforeLast = day != null && (last == null || !day.isAfter(last));
+        Query query =
+                new Query(PAGE)
+                        .where("conflict = ?", conflict)
+                        .whereKnown(moment)
+                        .whereGiven("valid_on <= ?", isBeforeLast ? null : last)
+                        .whereGiven("valid_on >= ?", filter.since())
+                        .whereGiven("exchange = ?", filter.exchange)
+                        .whereGiven("agreement = ?", filter.agreement)
+                        .whereGiven("category = ?", filter.category())
+                        .whereGiven("to_party = ?", filter.receiver())
+                        .whereGiven("from_party = ?", filter.giver())
+                        .whereGiven("from_party = ? or to_party = ?", filter.either());
+        if (after != null) {
+            query.where(
+                    "(valid_on, exchange, from_party, to_party, category) < (?, ?, ?, ?, ?)",
+                    day,
+                    after.get(1),
+                    after.get(2),
+                    after.get(3),
+                    place(after.get(4)));
+        }
+        return query.then(NEWEST_FIRST + "limit ?", limit).then(THEIR_EVENTS + NEWEST_FIRST);
     }
 
     private static int place(String category) {

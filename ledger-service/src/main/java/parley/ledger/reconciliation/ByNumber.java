@@ -2,7 +2,9 @@ package parley.ledger.reconciliation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.reconciliation.Days.Running;
 import parley.ledger.reconciliation.Explainer.Asked;
@@ -29,8 +31,7 @@ final class ByNumber {
         this.days = days;
         window = asked.window();
         running = days.running(asked.scope().kind());
-        LocalDate first = window.first();
-        start = first == null ? 0 : running.before(first);
+        start = running.start(window.first());
         end = Math.max(start, running.upTo(window.until()));
     }
 
@@ -117,8 +118,7 @@ final class ByNumber {
             return;
         }
         Running other = days.running(asked.scope().kind().reversed());
-        LocalDate first = window.first();
-        int begin = first == null ? 0 : other.before(first);
+        int begin = other.start(window.first());
         long back =
                 other.sum(Math.max(begin, other.upTo(window.until()))).best()
                         - other.sum(begin).best();
@@ -162,6 +162,13 @@ final class ByNumber {
             return;
         }
         List<Integer> months = months();
+        List<Line> upToEnd =
+                asked.lines().stream()
+                        .filter(it -> asked.scope().kind().includes(it.what()))
+                        .filter(it -> !it.day().isAfter(window.until()))
+                        .toList();
+        var newest = new HashMap<Integer, Line>();
+        upToEnd.forEach(it -> newest.put(it.best(), it));
         for (int first = 0; first < end; first++) {
             if (first != start && sum(first, end) == asked.count()) {
                 period(since(first), window.until(), Math.max(end, 1));
@@ -177,39 +184,36 @@ final class ByNumber {
                 }
             }
             if (first != start) {
-                butForOne(first, months.size());
+                butForOne(first, months.size(), upToEnd, newest);
             }
         }
     }
 
-    private void butForOne(int first, int months) {
+    /// @param upToEnd what is counted, since ever, oldest first
+    /// @param newest of it, by size
+    private void butForOne(int first, int months, List<Line> upToEnd, Map<Integer, Line> newest) {
         long over = sum(first, end) - asked.count();
-        List<Line> within =
-                asked.lines().stream()
-                        .filter(it -> asked.scope().kind().includes(it.what()))
-                        .filter(it -> !it.day().isBefore(running.days().get(first)))
-                        .filter(it -> !it.day().isAfter(window.until()))
-                        .toList();
-        within.stream()
-                .filter(it -> over > 0 && it.best() == over)
-                .reduce((_, newest) -> newest)
-                .ifPresent(
-                        line ->
-                                candidates.add(
-                                        new Candidate(
-                                                Explanation.of(
-                                                        Kind.OTHER_PERIOD,
-                                                        "%d is the sum from %s to %s without %s."
-                                                                .formatted(
-                                                                        asked.count(),
-                                                                        since(first),
-                                                                        window.until(),
-                                                                        line.named()),
-                                                        List.of(line),
-                                                        asked.count(),
-                                                        since(first),
-                                                        window.until()),
-                                                (double) months * within.size())));
+        LocalDate day = running.days().get(first);
+        Line line = over > 0 && over <= Integer.MAX_VALUE ? newest.get((int) over) : null;
+        if (line == null || line.day().isBefore(day)) {
+            return;
+        }
+        long within = upToEnd.stream().filter(it -> !it.day().isBefore(day)).count();
+        candidates.add(
+                new Candidate(
+                        Explanation.of(
+                                Kind.OTHER_PERIOD,
+                                "%d is the sum from %s to %s without %s."
+                                        .formatted(
+                                                asked.count(),
+                                                since(first),
+                                                window.until(),
+                                                line.named()),
+                                List.of(line),
+                                asked.count(),
+                                since(first),
+                                window.until()),
+                        (double) months * within));
     }
 
     private void period(@Nullable LocalDate since, LocalDate until, double alternatives) {
@@ -239,7 +243,7 @@ final class ByNumber {
     }
 
     private long sum(int first, int last) {
-        return running.sum(last).best() - running.sum(first).best();
+        return running.best(last) - running.best(first);
     }
 
     private void add(

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.ledger.reconciliation.Explanation.Kind;
 
 /// Says what would explain a gap, the likeliest first.
@@ -39,16 +40,20 @@ final class Explainer {
     /// A total whose gap is to be explained.
     ///
     /// @param windows where it may have opened
-    /// @param state of the ledger around them: while all three stand, so does the answer
-    record Question(Claimed claimed, List<Window> windows, long state) {
+    /// @param asOf the day by which all of it had taken place, or null: whenever
+    /// @param state of the ledger around them: while all of it stands, so does the answer
+    record Question(Claimed claimed, List<Window> windows, @Nullable LocalDate asOf, long state) {
         Question {
             windows = List.copyOf(windows);
         }
 
-        static Question of(Finding finding, Days days) {
+        static Question of(Finding finding, Days days, @Nullable LocalDate asOf) {
             Claimed claimed = finding.claimed();
             return new Question(
-                    claimed, Window.of(finding), days.stateBy(last(claimed).plusDays(DAYS_AROUND)));
+                    claimed,
+                    Window.of(finding),
+                    asOf,
+                    days.stateBy(last(claimed).plusDays(DAYS_AROUND)));
         }
 
         private static LocalDate last(Claimed claimed) {

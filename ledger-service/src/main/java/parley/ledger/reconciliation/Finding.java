@@ -8,7 +8,8 @@ import parley.ledger.fold.Figure;
 /// @param ledger the ledger's own sum for the scope
 /// @param gap what is claimed less what the ledger holds; null where no number is claimed
 /// @param since the last earlier total of the same scope, or null
-/// @param base the last earlier one that is exact, from which the gap can be counted; or null
+/// @param base an earlier one that is exact, from which the gap can be counted; or null
+/// @param jump how much of the gap opened after the base; all of it without one
 /// @param opener the total at which the gap came to be what it is: this one, or an earlier one;
 ///     null where there is no gap
 record Finding(
@@ -17,20 +18,22 @@ record Finding(
         @Nullable Long gap,
         Verdict verdict,
         @Nullable Finding since,
-        @Nullable Finding base,
+        @Nullable Base base,
+        long jump,
         @Nullable Finding opener) {
+
+    /// What is counted on from.
+    ///
+    /// @param startsAlike whether it is the last one of the same scope; else the scope starts
+    ///     some days apart, which both leave out of sight
+    record Base(Claimed claimed, boolean startsAlike) {}
 
     /// The gap of a total that has a number.
     long gapStated() {
         return gap == null ? 0 : gap;
     }
 
-    /// How much of the gap opened after the total before.
-    long jump() {
-        return gapStated() - (base == null ? 0 : base.gapStated());
-    }
-
     Finding openedBy(@Nullable Finding other) {
-        return new Finding(claimed, ledger, gap, verdict, since, base, other);
+        return new Finding(claimed, ledger, gap, verdict, since, base, jump, other);
     }
 }

@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
 import parley.contract.Assertion.Total;
@@ -27,6 +29,8 @@ import parley.ledger.views.Reader;
 /// What the books hold of a conflict, as far as totals hang on it.
 @ApplicationScoped
 class Ledger {
+    private static final int TOUCHED_PARTS = 4;
+    private static final int BACK_CHANGES_MAX = 5_000;
     private static final String KNOWN =
             """
                   and (?::timestamptz is null and %1$s.known_to is null
@@ -39,30 +43,67 @@ class Ledger {
                   and edition.kind = 3 and edition.status = 'standing'
             """
                     + KNOWN.formatted("edition");
+
+    /// What the lines that began in a stretch of time brought, less those that ended in it.
     private static final String DAYS =
             """
-            select valid_on, from_party, to_party, category, agreement, sum(best) as best,
-                   sum(low) as low, sum(high) as high, sum(disputed) as disputed,
-                   sum(unstated) as unstated,
-                   sum(hashtextextended(concat_ws(' ', partition, "offset", leg, exchange, best,
-                                                  low, high, unstated), 0)) as state
-            from entry
-            where conflict = ?
+            select valid_on, from_party, to_party, category, agreement,
+                   sum(sign * best) as best, sum(sign * low) as low, sum(sign * high) as high,
+                   sum(sign * disputed) as disputed, sum(sign * unstated) as unstated,
+                   sum(sign * hashtextextended(concat_ws(' ', partition, "offset", leg, exchange,
+                                                         best, low, high, unstated), 0)::numeric)
+                       as state
+            from (select ?::int as sign, entry.* from entry
+                  where conflict = ? and known_from > ? and known_from <= ?
+                  union all
+                  select -?::int, entry.* from entry
+                  where conflict = ? and known_to > ? and known_to <= ?) as moved
+            group by valid_on, from_party, to_party, category, agreement
+            """;
+
+    private static final String TOUCHED =
             """
-                    + KNOWN_ENTRIES
-                    + " group by valid_on, from_party, to_party, category, agreement";
+            select exchange from entry where conflict = ? and known_from > ? and known_from <= ?
+            union
+            select exchange from entry where conflict = ? and known_to > ? and known_to <= ?
+            union
+            select exchange from edition
+            where conflict = ? and known_from > ? and known_from <= ? and kind = 3
+                  and exchange is not null
+            union
+            select exchange from edition
+            where conflict = ? and known_to > ? and known_to <= ? and kind = 3
+                  and exchange is not null
+            """;
+    private static final String AT =
+            """
+                  and known_from <= ? and (known_to is null or known_to > ?)
+            """;
+    private static final String OF_THOSE = " and exchange = any (?) ";
     private static final String SAID =
             """
-            select entry.valid_on,
-                   sum(hashtextextended(concat_ws(' ', edition.partition, edition."offset"), 1))
-                       as state
-            from entry
-            join edition on edition.exchange = entry.exchange
-            where entry.conflict = ? and (high > low or unstated = 1)
+            select exchange, sum(hashtextextended(concat_ws(' ', partition, "offset"), 1)) as state
+            from edition
+            where conflict = ? and kind = 3 and status = 'standing' and exchange is not null
             """
-                    + KNOWN_ENTRIES
-                    + KNOWN_CLAIMS
-                    + " group by entry.valid_on";
+                    + AT
+                    + "%s group by exchange";
+    private static final String IN_DOUBT =
+            """
+            select exchange, valid_on, count(*) as lines
+            from entry
+            where conflict = ? and (high > low or unstated = 1)
+            """
+                    + AT
+                    + "%s group by exchange, valid_on";
+    private static final String CHANGED_CLAIMS =
+            """
+            select subject from edition
+            where conflict = ? and known_from > ? and known_from <= ? and kind = 3
+            union
+            select subject from edition
+            where conflict = ? and known_to > ? and known_to <= ? and kind = 3
+            """;
 
     // The bytes are those of "total" with its quotation marks: most claims are of another kind.
     private static final String TOTALS =
@@ -70,9 +111,16 @@ class Ledger {
             select edition.subject, event.type, event.value
             from edition
             join event using (topic, partition, "offset")
-            where edition.conflict = ? and position('\\x22746f74616c22'::bytea in event.value) > 0
+            where edition.conflict = ? and edition.kind = 3 and edition.status = 'standing'
+                  and (known_from > ? and known_from <= ? or known_to > ? and known_to <= ?)
+                  and known_from <= ? and (known_to is null or known_to > ?)
+                  and position('\\x22746f74616c22'::bytea in event.value) > 0
+            """;
+    private static final String IS_LONG_AGO =
             """
-                    + KNOWN_CLAIMS;
+            select from edition where conflict = ? and known_from > ?
+            order by known_from offset ? limit 1
+            """;
     private static final String LINES =
             """
             select entry.* from entry
@@ -102,15 +150,60 @@ class Ledger {
         this.reader = reader;
     }
 
-    /// The sums of each day.
-    Days days(String conflict, Moment moment) {
-        var said = new HashMap<LocalDate, Long>();
-        reader.list(
-                        SAID,
-                        row -> Map.entry(row.getObject(1, LocalDate.class), state(row)),
-                        parameters(conflict, known(moment), known(moment)))
-                .forEach(it -> said.put(it.getKey(), it.getValue()));
-        return new Days(reader.list(DAYS, Ledger::sum, parameters(conflict, known(moment))), said);
+    /// Whether so much has come since that moment that it is better summed anew.
+    boolean isLongAgo(String conflict, OffsetDateTime moment) {
+        return reader.first(IS_LONG_AGO, _ -> true, conflict, moment, BACK_CHANGES_MAX).isPresent();
+    }
+
+    /// The same at another moment, by what changed between the two. Where nobody claims a
+    /// total, the ledger is not summed.
+    Held moved(Held held, OffsetDateTime moment) {
+        if (held.at().isEqual(moment)) {
+            return held;
+        }
+        String conflict = held.conflict();
+        OffsetDateTime from = earlier(held.at(), moment);
+        OffsetDateTime to = later(held.at(), moment);
+        Held moved =
+                held.moved(
+                        moment,
+                        held.isWithoutTotals() ? List.of() : changedClaims(conflict, from, to),
+                        totals(conflict, held.since(), from, to, moment));
+        return moved.isWithoutTotals() ? moved : moved.summed(days(moved));
+    }
+
+    /// Its days, moved from when they were summed to its moment.
+    private Days days(Held held) {
+        OffsetDateTime from = earlier(held.summedAt(), held.at());
+        OffsetDateTime to = later(held.summedAt(), held.at());
+        return held.days()
+                .plus(
+                        sums(held.conflict(), from, to, to.isEqual(held.at()) ? 1 : -1),
+                        said(held.conflict(), from, to, held.at(), held.summedAt()));
+    }
+
+    private static OffsetDateTime earlier(OffsetDateTime one, OffsetDateTime other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static OffsetDateTime later(OffsetDateTime one, OffsetDateTime other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    private List<String> changedClaims(String conflict, OffsetDateTime from, OffsetDateTime to) {
+        return reader.list(
+                CHANGED_CLAIMS,
+                row -> row.getString("subject"),
+                conflict,
+                from,
+                to,
+                conflict,
+                from,
+                to);
+    }
+
+    private List<Sum> sums(String conflict, OffsetDateTime from, OffsetDateTime to, int sign) {
+        return reader.list(DAYS, Ledger::sum, sign, conflict, from, to, sign, conflict, from, to);
     }
 
     private static Sum sum(ResultSet row) throws SQLException {
@@ -121,6 +214,80 @@ class Ledger {
     /// A sum of numbers of 64 bits, modulo 2^64.
     private static long state(ResultSet row) throws SQLException {
         return row.getBigDecimal("state").longValue();
+    }
+
+    /// By how much the digests changed of what is claimed of the lines in doubt. Each exchange that
+    /// was touched is looked at before and after: PostgreSQL is not asked to join the claims about
+    /// one with its lines, of which it may have thousands.
+    private Map<LocalDate, Long> said(
+            String conflict,
+            OffsetDateTime from,
+            OffsetDateTime to,
+            OffsetDateTime then,
+            OffsetDateTime before) {
+        String @Nullable [] touched =
+                from.isEqual(OffsetDateTime.MIN) ? null : touched(conflict, from, to);
+        var said = new HashMap<LocalDate, Long>();
+        said(conflict, touched, then, (day, state) -> said.merge(day, state, Long::sum));
+        said(conflict, touched, before, (day, state) -> said.merge(day, -state, Long::sum));
+        return said;
+    }
+
+    private String[] touched(String conflict, OffsetDateTime from, OffsetDateTime to) {
+        var parameters = new ArrayList<@Nullable Object>();
+        for (int part = 0; part < TOUCHED_PARTS; part++) {
+            Collections.addAll(parameters, conflict, from, to);
+        }
+        return reader.list(TOUCHED, row -> row.getString(1), parameters.toArray())
+                .toArray(String[]::new);
+    }
+
+    /// @param touched the exchanges that are wanted; null: all
+    private void said(
+            String conflict,
+            String @Nullable [] touched,
+            OffsetDateTime at,
+            BiConsumer<LocalDate, Long> found) {
+        if (at.isEqual(OffsetDateTime.MIN)) {
+            return;
+        }
+        var states = new HashMap<String, Long>();
+        ofThose(
+                SAID,
+                row -> {
+                    states.put(row.getString("exchange"), state(row));
+                    return true;
+                },
+                conflict,
+                at,
+                touched);
+        ofThose(
+                IN_DOUBT,
+                row -> {
+                    Long state = states.get(row.getString("exchange"));
+                    if (state != null) {
+                        found.accept(
+                                row.getObject("valid_on", LocalDate.class),
+                                state * row.getLong("lines"));
+                    }
+                    return true;
+                },
+                conflict,
+                at,
+                touched);
+    }
+
+    private <T> void ofThose(
+            String sql,
+            Reader.Row<T> row,
+            String conflict,
+            OffsetDateTime at,
+            String @Nullable [] touched) {
+        if (touched == null) {
+            reader.list(sql.formatted(""), row, conflict, at, at);
+        } else {
+            reader.list(sql.formatted(OF_THOSE), row, conflict, at, at, touched);
+        }
     }
 
     private static What what(ResultSet row) throws SQLException {
@@ -140,15 +307,24 @@ class Ledger {
                 row.getLong("unstated"));
     }
 
-    /// The totals that are claimed.
-    ///
-    /// @param since the first day of the conflict, from which a total counts that names none
-    List<Claimed> totals(String conflict, @Nullable EdtfDate since, Moment moment) {
+    /// The totals that are claimed at that moment, of the claims that changed in that time.
+    private List<Claimed> totals(
+            String conflict,
+            @Nullable EdtfDate since,
+            OffsetDateTime from,
+            OffsetDateTime to,
+            OffsetDateTime moment) {
         var totals = new ArrayList<Claimed>();
         reader.list(
                         TOTALS,
                         row -> Map.entry(row.getString("subject"), claim(row)),
-                        parameters(conflict, known(moment)))
+                        conflict,
+                        from,
+                        to,
+                        from,
+                        to,
+                        moment,
+                        moment)
                 .forEach(
                         it -> {
                             Claim claim = it.getValue();
@@ -256,16 +432,6 @@ class Ledger {
         known.add(asOf);
         known.add(asOf);
         return known;
-    }
-
-    @SafeVarargs
-    private static @Nullable Object[] parameters(String conflict, List<@Nullable Object>... more) {
-        var parameters = new ArrayList<@Nullable Object>();
-        parameters.add(conflict);
-        for (List<@Nullable Object> some : more) {
-            parameters.addAll(some);
-        }
-        return parameters.toArray();
     }
 
     private static Claim claim(ResultSet row) throws SQLException {

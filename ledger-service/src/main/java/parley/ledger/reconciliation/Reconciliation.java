@@ -1,16 +1,16 @@
 package parley.ledger.reconciliation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import parley.contract.EdtfDate;
-import parley.ledger.conflicts.Conflicts;
 import parley.ledger.reconciliation.Explainer.Question;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
@@ -18,12 +18,12 @@ import parley.ledger.views.Page;
 /// The standing totals of a conflict against the ledger, newest first.
 @ApplicationScoped
 public class Reconciliation {
-    private final Conflicts conflicts;
+    private final Projection projection;
     private final Ledger ledger;
     private final Explained explained;
 
-    Reconciliation(Conflicts conflicts, Ledger ledger, Explained explained) {
-        this.conflicts = conflicts;
+    Reconciliation(Projection projection, Ledger ledger, Explained explained) {
+        this.projection = projection;
         this.ledger = ledger;
         this.explained = explained;
     }
@@ -33,8 +33,8 @@ public class Reconciliation {
             String conflict, ReconciliationFilter filter, Moment moment, Page page) {
         Predicate<Finding> wanted = filter.wanted();
         Place after = Place.after(page);
-        Known known = known(conflict, moment);
-        return known.findings()
+        var known = new Known(projection.at(conflict, moment), moment);
+        return known.held.findings().values().stream()
                 .filter(wanted)
                 .filter(it -> after == null || after.compareTo(Place.of(it)) < 0)
                 .sorted(Comparator.comparing(Place::of))
@@ -76,38 +76,40 @@ public class Reconciliation {
 
     /// How one claim stands, if it is a total that stands.
     public Optional<ReconciliationView> of(String conflict, String claim, Moment moment) {
-        Known known = known(conflict, moment);
-        return known.findings()
-                .filter(it -> it.claimed().claim().equals(claim))
-                .map(known::view)
-                .findFirst();
+        var known = new Known(projection.at(conflict, moment), moment);
+        return Optional.ofNullable(known.held.finding(claim)).map(known::view);
     }
 
-    /// Where nobody claims a total, the ledger is not summed.
-    private Known known(String conflict, Moment moment) {
-        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
-        List<Claimed> totals = ledger.totals(conflict, since, moment);
-        Days days = totals.isEmpty() ? Days.none() : ledger.days(conflict, moment);
-        return new Known(conflict, moment, totals, days);
+    /// A claim at the moment when the log took it.
+    public record Taken(String claim, Instant at) {}
+
+    /// How totals stood as soon as they were claimed: those that did not agree with the ledger.
+    ///
+    /// @param taken by that moment
+    public Map<Taken, Gap> gaps(String conflict, @Nullable LocalDate asOf, List<Taken> taken) {
+        var gaps = new HashMap<Taken, Gap>();
+        Held before = null;
+        for (Taken one : taken) {
+            Moment moment = Moment.of(null, one.at.toString());
+            before = projection.at(conflict, moment, before);
+            Held held = asOf == null ? before : before.asOf(asOf);
+            Finding finding = held.finding(one.claim);
+            if (finding != null && finding.verdict() != Verdict.AGREES) {
+                gaps.put(one, Gap.of(finding));
+            }
+        }
+        return gaps;
     }
 
     /// What is known of a conflict at a moment.
     private final class Known {
-        private final String conflict;
+        private final Held held;
         private final Moment moment;
-        private final List<Claimed> totals;
-        private final Days days;
         private @Nullable Block block;
 
-        Known(String conflict, Moment moment, List<Claimed> totals, Days days) {
-            this.conflict = conflict;
+        Known(Held held, Moment moment) {
+            this.held = held;
             this.moment = moment;
-            this.totals = totals;
-            this.days = days;
-        }
-
-        Stream<Finding> findings() {
-            return Series.of(totals, days).values().stream();
         }
 
         ReconciliationView view(Finding finding) {
@@ -115,18 +117,20 @@ public class Reconciliation {
                     finding,
                     Explainer.isOpen(finding)
                             ? explained.get(
-                                    conflict, Question.of(finding, days), this::explanations)
+                                    held.conflict(),
+                                    Question.of(finding, held.days(), moment.asOf()),
+                                    this::explanations)
                             : List.of());
         }
 
         private List<Explanation> explanations(Question question) {
             LocalDate last = question.last().plusDays(Explainer.DAYS_AROUND);
-            Block held = block;
-            if (held == null || !held.serves(last)) {
-                held = ledger.block(conflict, last, moment);
-                block = held;
+            Block read = block;
+            if (read == null || !read.serves(last)) {
+                read = ledger.block(held.conflict(), last, moment);
+                block = read;
             }
-            return Explainer.explain(question, days, held.upTo(last));
+            return Explainer.explain(question, held.days(), read.upTo(last));
         }
     }
 }

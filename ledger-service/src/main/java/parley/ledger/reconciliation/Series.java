@@ -2,6 +2,7 @@ package parley.ledger.reconciliation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.Figure;
 import parley.ledger.reconciliation.Days.Running;
+import parley.ledger.reconciliation.Finding.Base;
 import parley.ledger.reconciliation.Scope.Kind;
 
 /// Successive totals of one scope, whoever claims them: what each adds to the one before is held
@@ -19,28 +21,45 @@ import parley.ledger.reconciliation.Scope.Kind;
 ///
 /// Two scopes start alike where the ledger has no entry between their starts.
 final class Series {
-    private Series() {}
+    /// One of so many.
+    private static final int HARDLY_ANYBODY = 100;
+
+    private final int start;
+    private final Running running;
+    private final List<Claimed> exact; // of all starts
+
+    private Series(int start, Running running, List<Claimed> exact) {
+        this.start = start;
+        this.running = running;
+        this.exact = exact;
+    }
 
     private record Key(Kind kind, int start) {}
 
     /// All of them, by claim.
-    static Map<String, Finding> of(List<Claimed> totals, Days days) {
+    static Map<String, Finding> of(Collection<Claimed> totals, Days days) {
         var series = new HashMap<Key, List<Claimed>>();
+        var exact = new HashMap<Kind, List<Claimed>>();
         for (Claimed total : totals) {
-            Scope scope = total.scope();
-            Running running = days.running(scope.kind());
-            int start = scope.since() == null ? 0 : running.before(scope.since());
-            series.computeIfAbsent(new Key(scope.kind(), start), _ -> new ArrayList<>()).add(total);
+            Kind kind = total.scope().kind();
+            int start = days.running(kind).start(total.scope().since());
+            series.computeIfAbsent(new Key(kind, start), _ -> new ArrayList<>()).add(total);
+            if (total.isExact()) {
+                exact.computeIfAbsent(kind, _ -> new ArrayList<>()).add(total);
+            }
         }
         var findings = new HashMap<String, Finding>();
         series.forEach(
-                (key, of) ->
-                        findings(of, key.start, days.running(key.kind))
-                                .forEach(it -> findings.put(it.claimed().claim(), it)));
+                (key, of) -> {
+                    var ofKind = exact.getOrDefault(key.kind, List.of());
+                    new Series(key.start, days.running(key.kind), ofKind)
+                            .findings(of)
+                            .forEach(it -> findings.put(it.claimed().claim(), it));
+                });
         return findings;
     }
 
-    private static List<Finding> findings(List<Claimed> totals, int start, Running running) {
+    private List<Finding> findings(List<Claimed> totals) {
         var byDay = new TreeMap<LocalDate, List<Claimed>>();
         totals.forEach(it -> byDay.computeIfAbsent(it.until(), _ -> new ArrayList<>()).add(it));
         var findings = new ArrayList<Finding>();
@@ -48,11 +67,9 @@ final class Series {
         Finding since = null;
         Finding base = null;
         for (var day : byDay.entrySet()) {
-            int end = Math.max(start, running.upTo(day.getKey()));
-            Figure ledger = running.sum(end).minus(running.sum(start));
             var found = new ArrayList<Finding>();
             for (Claimed total : day.getValue()) {
-                found.add(finding(total, ledger, since, base));
+                found.add(finding(total, since, base));
             }
             found.sort(STRAIGHTEST_FIRST);
             found.replaceAll(openers::opened);
@@ -75,17 +92,57 @@ final class Series {
         return found.stream().filter(wanted).findFirst().orElse(before);
     }
 
-    private static Finding finding(
-            Claimed total, Figure ledger, @Nullable Finding since, @Nullable Finding base) {
+    private Finding finding(Claimed total, @Nullable Finding since, @Nullable Finding before) {
+        int end = end(total);
+        Figure ledger = running.sum(end).minus(running.sum(start));
         Integer count = total.count();
+        Long gap = count == null ? null : count - ledger.best();
+        Base base = before == null ? almostAlike(total, end) : new Base(before.claimed(), true);
         return new Finding(
                 total,
                 ledger,
-                count == null ? null : count - ledger.best(),
+                gap,
                 Verdict.of(total.quantity(), ledger),
                 since,
                 base,
+                gap == null || base == null ? stated(gap) : jump(count, end, base.claimed()),
                 null);
+    }
+
+    private static long stated(@Nullable Number number) {
+        return number == null ? 0 : number.longValue();
+    }
+
+    private int end(Claimed total) {
+        return Math.max(start, running.upTo(total.until()));
+    }
+
+    /// What is claimed to have come since an earlier total, less what the ledger has of it.
+    private long jump(@Nullable Integer count, int end, Claimed base) {
+        return stated(count) - stated(base.count()) - (running.best(end) - running.best(end(base)));
+    }
+
+    /// Where no earlier total starts alike, the last one that starts so near that hardly anybody
+    /// lies between: who says since when often means no more than the beginning.
+    private @Nullable Base almostAlike(Claimed total, int end) {
+        if (!total.isExact()) {
+            return null;
+        }
+        return exact.stream()
+                .filter(it -> it.until().isBefore(total.until()))
+                .filter(it -> running.upTo(it.until()) > start && startsNear(it))
+                .min(
+                        Comparator.comparing(Claimed::until)
+                                .reversed()
+                                .thenComparing(it -> Math.abs(jump(total.count(), end, it)))
+                                .thenComparing(Claimed::claim))
+                .map(it -> new Base(it, false))
+                .orElse(null);
+    }
+
+    private boolean startsNear(Claimed other) {
+        long between = running.best(running.start(other.scope().since())) - running.best(start);
+        return between != 0 && Math.abs(between) * HARDLY_ANYBODY <= stated(other.count());
     }
 
     /// A gap that is somebody's last word already is that of whom he has it from; one that nobody

@@ -1,6 +1,8 @@
 package parley.ledger.reconciliation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Finds up to three of some lines that amount to a number. Exact: where there are such, they are
 /// found. Of each size the newest are taken, and of several hits the one nearest in time.
 ///
-/// Lines of one size are one number to the search, and numbers are looked up by hash: three of
-/// 2,000 lines are found, or not, in a few milliseconds.
+/// Lines of one size are one number to the search, and whether a number is there is one look: three
+/// of 2,000 lines are found, or not, in a few milliseconds.
 final class SubsetSums {
     /// So many hits are weighed against one another; coincidences beyond that say nothing anyway.
     private static final int HITS_MAX = 64;
 
     private final Map<Integer, List<Line>> bySize = new HashMap<>();
-    private final IntSet present;
+    private final BitSet present = new BitSet(); // by size, of which the contract has a largest
     private final int[] sizes; // distinct, largest first
     private final int target;
 
@@ -35,7 +37,7 @@ final class SubsetSums {
                         .sorted(Collections.reverseOrder())
                         .mapToInt(Integer::intValue)
                         .toArray();
-        present = new IntSet(sizes);
+        Arrays.stream(sizes).forEach(present::set);
     }
 
     /// Those that are of that number by themselves, newest first.
@@ -48,7 +50,7 @@ final class SubsetSums {
         var hits = new Hits();
         for (int size : sizes) {
             int rest = target - size;
-            if (size >= rest && rest > 0 && present.contains(rest)) {
+            if (size >= rest && rest > 0 && present.get(rest)) {
                 hits.add(size, rest);
             }
         }
@@ -65,7 +67,7 @@ final class SubsetSums {
                 if (third > sizes[second]) {
                     break;
                 }
-                if (third > 0 && present.contains(third)) {
+                if (third > 0 && present.get(third)) {
                     hits.add(sizes[first], sizes[second], third);
                 }
             }
@@ -111,29 +113,5 @@ final class SubsetSums {
 
     static long span(List<Line> lines) {
         return lines.getLast().day().toEpochDay() - lines.getFirst().day().toEpochDay();
-    }
-
-    /// Open addressing over positive numbers.
-    private static final class IntSet {
-        private final int[] slots;
-
-        IntSet(int[] numbers) {
-            slots = new int[Integer.highestOneBit(Math.max(1, numbers.length)) * 4];
-            for (int number : numbers) {
-                slots[slot(number)] = number;
-            }
-        }
-
-        boolean contains(int number) {
-            return slots[slot(number)] == number;
-        }
-
-        private int slot(int number) {
-            int slot = ((number * 0x9E3779B9) >>> 16) & (slots.length - 1);
-            while (slots[slot] != 0 && slots[slot] != number) {
-                slot = (slot + 1) & (slots.length - 1);
-            }
-            return slot;
-        }
     }
 }

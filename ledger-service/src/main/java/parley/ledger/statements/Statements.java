@@ -23,6 +23,7 @@ import parley.contract.UnreadableEventException;
 import parley.ledger.fold.Kind;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
+import parley.ledger.views.Query;
 import parley.ledger.views.Reader;
 
 /// Exchanges, agreements and claims in the fields they were reported in, with what became of them.
@@ -35,21 +36,20 @@ public class Statements {
                    edition.updated_at, event.type, event.value
             from edition
             join event using (topic, partition, "offset")
-            where edition.kind = ?
-                  and (?::timestamptz is null and known_to is null
-                       or known_from <= ? and (known_to is null or known_to > ?))
             """;
-    private static final String ONE = COLUMNS + " and edition.subject = ?";
-    private static final String PAGE =
+    private static final String KNOWN =
             COLUMNS
                     + """
-                       and edition.conflict = ?
-                       and (?::date is null or edition.valid_on <= ?)
-                       and (?::date is null or edition.valid_on < ?
-                            or edition.valid_on = ? and edition.subject > ?)
-                      order by edition.valid_on desc, edition.subject
-                      limit ?
-                      """;
+                    where edition.kind = ?
+                          and (?::timestamptz is null and known_to is null
+                               or known_from <= ? and (known_to is null or known_to > ?))
+                    """;
+    private static final String ONE = KNOWN + " and edition.subject = ?";
+    private static final String NEWEST_FIRST =
+            """
+            order by edition.valid_on desc, edition.subject
+            limit ?
+            """;
     private static final String UP_TO =
             """
              and edition.conflict = ?
@@ -57,8 +57,8 @@ public class Statements {
             order by edition.valid_on, event.recorded_at, event.topic, event.partition,
                      event."offset"
             """;
-    private static final String ABOUT_EXCHANGE = COLUMNS + " and edition.exchange = ?" + UP_TO;
-    private static final String ABOUT_AGREEMENT = COLUMNS + " and edition.agreement = ?" + UP_TO;
+    private static final String ABOUT_EXCHANGE = KNOWN + " and edition.exchange = ?" + UP_TO;
+    private static final String ABOUT_AGREEMENT = KNOWN + " and edition.agreement = ?" + UP_TO;
 
     private static final String REPORTED =
             """
@@ -85,25 +85,18 @@ public class Statements {
 
     /// The statements of a conflict, newest first: one more than the page wants, if there are.
     public List<Stated> page(Kind kind, String conflict, Moment moment, Page page) {
-        OffsetDateTime at = moment.knownAtUtc();
-        LocalDate asOf = moment.asOf();
         List<String> after = page.after(2);
         LocalDate day = after == null ? null : Moment.day("cursor", after.getFirst());
-        return reader.list(
-                PAGE,
-                row -> stated(kind, row),
-                kind.ordinal(),
-                at,
-                at,
-                at,
-                conflict,
-                asOf,
-                asOf,
-                day,
-                day,
-                day,
-                after == null ? null : after.get(1),
-                page.limit() + 1);
+        Query query =
+                new Query(COLUMNS)
+                        .where("edition.conflict = ?", conflict)
+                        .where("edition.kind = ?", kind.ordinal())
+                        .whereKnown(moment)
+                        .whereGiven("edition.valid_on <= ?", Moment.earlier(day, moment.asOf()));
+        if (after != null) {
+            query.where("edition.valid_on < ? or edition.subject > ?", day, after.get(1));
+        }
+        return reader.list(query.then(NEWEST_FIRST, page.limit() + 1), row -> stated(kind, row));
     }
 
     /// What names a statement's place in such a page.

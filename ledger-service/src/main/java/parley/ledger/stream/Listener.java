@@ -10,44 +10,42 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
-import parley.ledger.stream.LiveTotals.Snapshot;
 import parley.ledger.views.Asked;
 import parley.ledger.views.PositionWatch;
 
 /// One who listens to a conflict.
 ///
-/// Each event is made when the one before it has been sent: whoever reads slowly misses what came
-/// between, never the newest, and nothing is queued for him.
-final class Listener {
+/// Each event is made when the one before it has been sent: nothing is queued for who reads slowly,
+/// and who takes nothing any more is cut off.
+abstract class Listener {
     private static final Logger LOG = Logger.getLogger(Listener.class);
 
-    /// What is silent for longer, somebody in between may take for dead.
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration REST = Duration.ofSeconds(1);
     private static final long RECONNECT_MILLIS = 2_000;
 
-    private final String conflict;
-    private final LiveTotals totals;
     private final PositionWatch watch;
     private final Sse sse;
-    private final @Nullable LogPosition resumed;
-    private @Nullable Snapshot told;
+    private final Line line;
+    private final Duration heartbeat;
     private @Nullable Asked read;
     private long sent = System.nanoTime();
 
-    /// @param resumed the position of the last event that was received before, or null
-    Listener(
-            String conflict,
-            @Nullable LogPosition resumed,
-            LiveTotals totals,
-            PositionWatch watch,
-            Sse sse) {
-        this.conflict = conflict;
-        this.resumed = resumed;
-        this.totals = totals;
+    /// @param line what he is told over
+    /// @param heartbeat how long it may be silent
+    Listener(PositionWatch watch, Sse sse, Line line, Duration heartbeat) {
         this.watch = watch;
         this.sse = sse;
+        this.line = line;
+        this.heartbeat = heartbeat;
     }
+
+    /// What there is to tell.
+    ///
+    /// @param read when it was known to be all; null: there is more to look at
+    record News(@Nullable Asked read, Optional<OutboundSseEvent> event) {}
+
+    /// What there is to tell as the books stand.
+    abstract Uni<News> news();
 
     /// Ends when the service is about to go: he comes again by himself, to another replica.
     Multi<OutboundSseEvent> listen() {
@@ -57,55 +55,48 @@ final class Listener {
                 .whilst(_ -> !watch.isLetGo())
                 .filter(Optional::isPresent)
                 .map(Optional::get)
-                .invoke(_ -> sent = System.nanoTime());
+                .invoke(
+                        _ -> {
+                            sent = System.nanoTime();
+                            line.mustBeTakenWithin(heartbeat.multipliedBy(2));
+                        })
+                .onTermination()
+                .invoke(line::taken);
     }
 
     /// What is to be sent next, if that is anything.
     private Uni<Optional<OutboundSseEvent>> next() {
+        line.taken();
         Asked last = read;
         if (last == null) {
-            return news();
+            return told();
         }
-        Duration patience = HEARTBEAT.minusNanos(System.nanoTime() - sent);
+        Duration patience = heartbeat.minusNanos(System.nanoTime() - sent);
         return patience.isPositive()
-                ? watch.moved(last, patience).chain(moved -> moved ? news() : heartbeat())
+                ? watch.moved(last, patience).chain(moved -> moved ? told() : heartbeat())
                 : heartbeat();
     }
 
-    private Uni<Optional<OutboundSseEvent>> news() {
-        return totals.of(conflict).map(this::told).onFailure().recoverWithUni(this::rest);
+    private Uni<Optional<OutboundSseEvent>> told() {
+        return news().invoke(it -> read = it.read)
+                .map(News::event)
+                .onFailure()
+                .recoverWithUni(this::rest);
     }
 
-    private Optional<OutboundSseEvent> told(Snapshot snapshot) {
-        Snapshot before = told;
-        read = snapshot.read();
-        told = snapshot;
-        boolean isKnown =
-                before == null ? wasTold(snapshot) : before.parties().equals(snapshot.parties());
-        return isKnown
-                ? Optional.empty()
-                : Optional.of(
-                        sse.newEventBuilder()
-                                .name("totals")
-                                .id(snapshot.read().position().toString())
-                                .reconnectDelay(RECONNECT_MILLIS)
-                                .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                                .data(snapshot.text())
-                                .build());
-    }
-
-    /// Whether he was told this, or what came after it, before he came again: but another
-    /// generation may have told him otherwise, up to where it was read.
-    private boolean wasTold(Snapshot snapshot) {
-        return resumed != null
-                && resumed.covers(snapshot.since())
-                && !(watch.turnedAt().covers(resumed)
-                        && snapshot.read().position().covers(resumed));
+    OutboundSseEvent event(String name, LogPosition position, String json) {
+        return sse.newEventBuilder()
+                .name(name)
+                .id(position.toString())
+                .reconnectDelay(RECONNECT_MILLIS)
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(json)
+                .build();
     }
 
     /// The books are away: he listens on, and hears when they are back.
     private Uni<Optional<OutboundSseEvent>> rest(Throwable away) {
-        LOG.debug("The totals cannot be read now", away);
+        LOG.debug("The books cannot be read now", away);
         return heartbeat().onItem().delayIt().by(REST);
     }
 

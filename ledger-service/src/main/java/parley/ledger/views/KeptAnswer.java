@@ -52,6 +52,11 @@ final class KeptAnswer {
         return packed.computeIfAbsent(encoding, it -> it.packed(body));
     }
 
+    /// Whether they need only be given.
+    boolean isPacked(Encoding encoding) {
+        return encoding == Encoding.IDENTITY || packed.containsKey(encoding);
+    }
+
     @Nullable String modified() {
         return modified;
     }

@@ -57,15 +57,20 @@ class MemoryResource {
 
     private static Response answer(
             ContainerRequestContext request, KeptAnswer answer, Asked current) {
+        String held =
+                ViewFilter.held(
+                        request.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+                        answer.tag(),
+                        answer.tag());
         var response =
-                ViewFilter.holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), answer.tag())
-                        ? Response.notModified()
-                        : Response.ok(answer.body(), answer.format().contentType());
+                held == null
+                        ? Response.ok(answer.body(), answer.format().contentType())
+                        : Response.notModified();
         URI next = answer.next();
         if (next != null) {
             response.header(HttpHeaders.LINK, ViewFilter.link(next));
         }
-        return response.header(HttpHeaders.ETAG, answer.tag())
+        return response.header(HttpHeaders.ETAG, held == null ? answer.tag() : held)
                 .header(HttpHeaders.LAST_MODIFIED, answer.modified())
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .header(HttpHeaders.VARY, ViewFilter.VARY)

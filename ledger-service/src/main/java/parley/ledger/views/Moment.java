@@ -86,6 +86,11 @@ public class Moment {
         }
     }
 
+    /// The earlier of two days, of which each may be missing.
+    public static @Nullable LocalDate earlier(@Nullable LocalDate one, @Nullable LocalDate other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
+    }
+
     /// PostgreSQL's years end before Java's do; nobody means either.
     private static <T extends Temporal> T inCalendar(T read) {
         int year = read.get(ChronoField.YEAR);

@@ -56,6 +56,11 @@ public class Reader {
         }
     }
 
+    /// Likewise, of a question that was put together.
+    public <T> List<T> list(Query query, Row<T> row) {
+        return list(query.sql(), row, query.parameters().toArray());
+    }
+
     /// Whether it is the server that fails, and not the question.
     private static boolean isAway(SQLException failure) {
         String state = failure.getSQLState();

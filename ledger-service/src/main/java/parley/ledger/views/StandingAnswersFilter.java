@@ -211,7 +211,7 @@ class StandingAnswersFilter {
 
         private void answer(KeptAnswer answer) {
             long nanosLeft = until - System.nanoTime();
-            if (nanosLeft <= 0 || !isHeld(answer)) {
+            if (nanosLeft <= 0 || held(answer, answer.tag()) == null) {
                 send(answer);
                 return;
             }
@@ -237,17 +237,32 @@ class StandingAnswersFilter {
                     });
         }
 
-        private boolean isHeld(KeptAnswer answer) {
-            return ViewFilter.holds(request.getHeader(HttpHeaders.IF_NONE_MATCH), answer.tag());
+        private @Nullable String held(KeptAnswer answer, String sent) {
+            return ViewFilter.held(
+                    request.getHeader(HttpHeaders.IF_NONE_MATCH), answer.tag(), sent);
         }
 
+        /// Others are not kept waiting while it is packed.
         private void send(KeptAnswer answer) {
+            Encoding encoding = encoding();
+            if (answer.isPacked(encoding)) {
+                send(answer, encoding);
+            } else {
+                request.pause();
+                context.vertx()
+                        .executeBlocking(() -> answer.body(encoding), false)
+                        .onComplete(_ -> resume(() -> send(answer, encoding)));
+            }
+        }
+
+        private void send(KeptAnswer answer, Encoding encoding) {
             HttpServerResponse response = request.response();
             MultiMap headers = response.headers();
-            Encoding encoding = encoding();
             byte[] body = answer.body(encoding);
             boolean isPacked = body != answer.body();
-            headers.set(HttpHeaders.ETAG, isPacked ? encoding.tag(answer.tag()) : answer.tag());
+            String sent = isPacked ? encoding.tag(answer.tag()) : answer.tag();
+            String held = held(answer, sent);
+            headers.set(HttpHeaders.ETAG, held == null ? sent : held);
             headers.set(HttpHeaders.CACHE_CONTROL, ViewFilter.CACHE_CONTROL);
             headers.set(HttpHeaders.VARY, ViewFilter.VARY);
             String modified = answer.modified();
@@ -258,7 +273,7 @@ class StandingAnswersFilter {
             if (next != null) {
                 headers.set(HttpHeaders.LINK, ViewFilter.link(next));
             }
-            if (isHeld(answer)) {
+            if (held != null) {
                 response.setStatusCode(HttpResponseStatus.NOT_MODIFIED.code()).end();
                 return;
             }

@@ -12,7 +12,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
@@ -67,32 +69,31 @@ class ViewFilter {
                         : renderer.csv(view, table);
         String tag = '"' + StrongTag.of(body) + '"';
         var headers = response.getHeaders();
+        @Nullable String modified = modified(view.knownAt(), request);
+        @Nullable URI next = view.next();
+        @Nullable KeptAnswer kept = kept(request, view, format, body, tag, modified, next);
         // As when it is given again: the tag of what a caller is sent does not hang on who asked
         // first.
         var encoding = Encoding.wanted(current.getCurrent().parsedHeaders().acceptEncoding());
-        byte[] packed = encoding.packed(body);
+        byte[] packed = kept == null ? encoding.packed(body) : kept.body(encoding);
         boolean isPacked = packed != body;
-        headers.putSingle(HttpHeaders.ETAG, isPacked ? encoding.tag(tag) : tag);
+        String sent = isPacked ? encoding.tag(tag) : tag;
+        if (kept != null) {
+            memory.keep(request, kept);
+        }
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,
                 permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
         headers.putSingle(HttpHeaders.VARY, VARY);
-        @Nullable String modified = modified(view.knownAt());
         if (modified != null) {
             headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
         }
-        @Nullable URI next = view.next();
         if (next != null) {
             headers.putSingle(HttpHeaders.LINK, link(next));
         }
-        @Nullable Asked asked =
-                request.getProperty(AwayFilter.ASKED) instanceof Asked then ? then : null;
-        @Nullable String position = view.position();
-        if (asked != null && position != null && view.holdsForAWhile()) {
-            Asked answered = asked.at(LogPosition.parse(position));
-            memory.keep(request, new KeptAnswer(format, body, tag, modified, next, answered));
-        }
-        if (holds(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+        @Nullable String held = held(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag, sent);
+        headers.putSingle(HttpHeaders.ETAG, held == null ? sent : held);
+        if (held != null) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
         } else {
@@ -103,6 +104,23 @@ class ViewFilter {
         }
     }
 
+    private static @Nullable KeptAnswer kept(
+            ContainerRequestContext request,
+            View view,
+            Format format,
+            byte[] body,
+            String tag,
+            @Nullable String modified,
+            @Nullable URI next) {
+        @Nullable String position = view.position();
+        return request.getProperty(AwayFilter.ASKED) instanceof Asked asked
+                        && position != null
+                        && view.holdsForAWhile()
+                ? new KeptAnswer(
+                        format, body, tag, modified, next, asked.at(LogPosition.parse(position)))
+                : null;
+    }
+
     private static void refuse(ContainerResponseContext response) {
         Problem problem =
                 Problem.of(Status.NOT_ACCEPTABLE, "This is no table: there is no CSV of it.");
@@ -111,24 +129,43 @@ class ViewFilter {
     }
 
     /// As HTTP writes it, in whole seconds: for whoever looks. What has changed is told by the tag.
-    private static @Nullable String modified(@Nullable Instant moment) {
-        return moment == null ? null : HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
+    ///
+    /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1">RFC 9110, 8.8.2.1</a>:
+    ///     never one that is still to come
+    private static @Nullable String modified(
+            @Nullable Instant moment, ContainerRequestContext request) {
+        if (moment == null) {
+            return null;
+        }
+        Instant second = moment.truncatedTo(ChronoUnit.SECONDS);
+        boolean isStillToCome =
+                request.getProperty(AwayFilter.ASKED) instanceof Asked asked
+                        && second.isAfter(asked.at());
+        return isStillToCome ? null : HTTP_DATE.format(second.atOffset(ZoneOffset.UTC));
     }
 
-    /// Whether the caller has those bytes already, however they were packed.
+    /// The tag of those bytes that the caller has already, however they were packed; null where he
+    /// has none. By it a cache knows which of its answers still holds.
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</a>
     ///
-    /// @param held the `If-None-Match` that came, or null
-    static boolean holds(@Nullable String held, String tag) {
-        return held != null
-                && (held.equals(tag)
-                        || held.strip().equals("*")
-                        || Arrays.stream(held.split(","))
-                                .map(String::strip)
-                                .map(it -> it.startsWith("W/") ? it.substring(2) : it)
-                                .map(Encoding::untagged)
-                                .anyMatch(tag::equals));
+    /// @param ifNoneMatch the header that came, or null
+    /// @param tag of the bytes as they are
+    /// @param sent of the bytes as they would be sent
+    static @Nullable String held(@Nullable String ifNoneMatch, String tag, String sent) {
+        if (ifNoneMatch == null || ifNoneMatch.equals(sent)) {
+            return ifNoneMatch;
+        }
+        if (ifNoneMatch.strip().equals("*")) {
+            return sent;
+        }
+        List<String> held =
+                Arrays.stream(ifNoneMatch.split(","))
+                        .map(String::strip)
+                        .map(it -> it.startsWith("W/") ? it.substring(2) : it)
+                        .filter(it -> Encoding.untagged(it).equals(tag))
+                        .toList();
+        return held.contains(sent) ? sent : held.stream().findFirst().orElse(null);
     }
 
     static boolean reads(ContainerRequestContext request) {

@@ -65,6 +65,8 @@ class OrderIT {
                     "agreements",
                     "timeline",
                     "discrepancies",
+                    "discrepancies/claimants",
+                    "reconciliation",
                     "changes");
     private static final List<String> EVENT_IDS = List.of("d0", "e1", "e5", "e9");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -175,7 +177,11 @@ class OrderIT {
     }
 
     private void empty() throws SQLException {
-        try (var connection = database().getConnection();
+        empty(database());
+    }
+
+    static void empty(javax.sql.DataSource books) throws SQLException {
+        try (var connection = books.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
                     """

@@ -3,6 +3,7 @@ package parley.ledger.door;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,11 @@ final class Browser implements AutoCloseable {
     void open(String path) {
         String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         driver.get("http://localhost:" + port + path);
+    }
+
+    /// Opens a page that is not the ledger's.
+    void openElsewhere(URI page) {
+        driver.get(page.toString());
     }
 
     /// Opens it and waits until all of it is shown.

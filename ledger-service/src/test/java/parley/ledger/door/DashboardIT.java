@@ -1,14 +1,19 @@
 package parley.ledger.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.ledger.door.Story.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +207,43 @@ class DashboardIT {
         browser.one("#announce button").click();
         browser.awaitText("[data-of='UA received remains']", "1,005");
         assertThat(browser.console()).isEmpty();
+    }
+
+    /// That of `docs/reading.md`, in a page of another site.
+    @Test
+    void whatTheGuideShowsForAPageFollowsTheTotals() throws IOException {
+        report("x", 1000);
+        String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
+        String guide = Files.readString(Path.of("docs/reading.md"));
+        byte[] page =
+                guide.substring(guide.indexOf("<p>Returned to"), guide.indexOf("</script>"))
+                        .concat("</script>")
+                        .replace("localhost:8081", "localhost:" + port)
+                        .replace("ru-ua", story.conflict)
+                        .getBytes(UTF_8);
+        var elsewhere =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext(
+                "/",
+                asked -> {
+                    asked.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
+                    asked.sendResponseHeaders(200, page.length);
+                    asked.getResponseBody().write(page);
+                    asked.close();
+                });
+        elsewhere.start();
+        try {
+            browser.openElsewhere(
+                    URI.create("http://127.0.0.1:" + elsewhere.getAddress().getPort()));
+            browser.awaitText("#remains", "1000");
+
+            report("y", 5);
+
+            browser.awaitText("#remains", "1005");
+        } finally {
+            browser.open("/"); // Else it would go on listening.
+            elsewhere.stop(0);
+        }
     }
 
     @Test

@@ -124,6 +124,30 @@ class DiscrepanciesIT {
     }
 
     @Test
+    void whoCameToAnothersFigureIsNamedAndCountedByBothClocks() {
+        story.paper().reports(exchange, remains("2025-07-17", 1000));
+        says("first", "Ann", "2025-07-18", 1003);
+        says("second", "Ben", "2025-07-18", 1001);
+        says("third", "Ben", "2025-07-20", 1003);
+
+        assertThat(story.ours("/discrepancies").at("/items/0/moves"))
+                .isEqualTo(
+                        Answer.json(
+                                """
+                                [{"claimant":"Ben","on":"2025-07-20","from":1001,"to":1003,
+                                  "saidBy":["Ann"]}]"""));
+        Answer claimants = story.ours("/discrepancies/claimants");
+        assertThat(claimants.items("/claimant")).containsExactly("Ann", "Ben");
+        assertThat(claimants.items("/transfers")).containsExactly("1", "1");
+        assertThat(claimants.items("/moved")).containsExactly("0", "1");
+        assertThat(claimants.items("/followed")).containsExactly("1", "0");
+        assertThat(story.ours("/discrepancies/claimants?asOf=2025-07-19").items("/moved"))
+                .containsExactly("0", "0");
+        Answer page = story.ours("/discrepancies/claimants?limit=1");
+        assertThat(story.get(page.text("/next")).items("/claimant")).containsExactly("Ben");
+    }
+
+    @Test
     void theLargestComesFirstAndFollowingNextGivesEachOnce() {
         var expected = new ArrayList<String>();
         for (int spread = 5; spread >= 1; spread--) {

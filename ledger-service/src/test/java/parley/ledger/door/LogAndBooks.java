@@ -48,6 +48,9 @@ public final class LogAndBooks implements QuarkusTestResourceLifecycleManager {
                 database.password(),
                 "quarkus.oidc.public-key",
                 Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                // So that nobody waits long for a heartbeat, or to be cut off.
+                "parley.ledger.stream.heartbeat",
+                "2S",
                 "parley.test.operator",
                 token(keys, "operator"),
                 "parley.test.reader",

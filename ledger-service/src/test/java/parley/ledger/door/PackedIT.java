@@ -71,8 +71,16 @@ class PackedIT {
         for (String held : new String[] {tag, plain.header("ETag")}) {
             Answer known = Story.askNow(list, "If-None-Match", held, "Accept-Encoding", "gzip");
             assertThat(known.status()).isEqualTo(304);
-            assertThat(known.header("ETag")).isEqualTo(tag);
+            assertThat(known.header("ETag")).as("by which he finds what he holds").isEqualTo(held);
         }
+        Answer both =
+                Story.askNow(
+                        list,
+                        "If-None-Match",
+                        plain.header("ETag") + ", " + tag,
+                        "Accept-Encoding",
+                        "gzip");
+        assertThat(both.header("ETag")).isEqualTo(tag);
         assertThat(story.get(list, "If-None-Match", tag).status()).isEqualTo(304);
     }
 
@@ -94,6 +102,16 @@ class PackedIT {
                 .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
         assertThat(packed("gzip").headers().firstValue("Last-Modified"))
                 .contains(plain.header("Last-Modified"));
+    }
+
+    @Test
+    void nothingWasLastChangedAtAMomentThatIsStillToCome() {
+        Answer past = story.get(list + "?knownAt=" + plain.text("/knownAt"));
+        Answer future = story.get(list + "?knownAt=2999-01-01T00:00:00Z");
+
+        assertThat(past.header("Last-Modified")).isEqualTo(plain.header("Last-Modified"));
+        assertThat(future.status()).isEqualTo(200);
+        assertThat(future.header("Last-Modified")).isEmpty();
     }
 
     private String encoding(String accepted) {

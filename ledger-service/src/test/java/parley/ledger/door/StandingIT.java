@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What many ask for is read once for each position.
 @QuarkusTest
@@ -38,7 +40,7 @@ class StandingIT {
         Answer first = story.get(totals);
         await().atMost(PATIENCE).until(() -> Story.askNow(totals).body().equals(first.body()));
 
-        try (var _ = lockedAccounts()) {
+        try (Connection locked = lockedAccounts()) {
             for (int time = 0; time < 20; time++) {
                 Answer again = Story.askNow(totals);
                 assertThat(again.status()).isEqualTo(200);
@@ -57,7 +59,50 @@ class StandingIT {
             assertThat(known.header("ETag")).isEqualTo(first.header("ETag"));
             assertThat(known.body()).isEmpty();
             assertThat(story.ask("HEAD", totals).header("ETag")).isEqualTo(first.header("ETag"));
+            mustBeHeld(locked);
         }
+    }
+
+    /// A page or a picture, too.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?conflict=",
+                "/embed/totals/",
+                "/embed/timeline/",
+                "/embed/timeline/CONFLICT/card.svg",
+                "/embed/timeline/CONFLICT/card.png"
+            })
+    void whatWasRenderedIsGivenAgainWithoutAQueryUntilTheBooksMove(String path)
+            throws SQLException {
+        String address =
+                path.contains("CONFLICT")
+                        ? path.replace("CONFLICT", story.conflict)
+                        : path + story.conflict;
+        story.paper()
+                .reports(
+                        story.id("x"),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "prisoner-of-war", 1)));
+        Answer first = story.get(address);
+        assertThat(first.status()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> Story.askNow(address).header("ETag").equals(first.header("ETag")));
+
+        try (Connection locked = locked("account, entry, edition")) {
+            Answer again = Story.askNow(address);
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.body()).isEqualTo(first.body());
+            Answer known = Story.askNow(address, "If-None-Match", first.header("ETag"));
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(Story.askNow(address, "Accept-Encoding", "br").status()).isEqualTo(200);
+            mustBeHeld(locked);
+        }
+
+        story.paper()
+                .corrects(
+                        story.id("x"),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "prisoner-of-war", 2)));
+        assertThat(story.get(address).header("ETag")).isNotEqualTo(first.header("ETag"));
     }
 
     @Test
@@ -108,13 +153,24 @@ class StandingIT {
 
     /// Until it is closed, a query of the totals waits.
     private Connection lockedAccounts() throws SQLException {
+        return locked("account");
+    }
+
+    /// Until it is closed, a query of any of these tables waits.
+    private Connection locked(String tables) throws SQLException {
         Connection connection = books.getConnection();
         connection.setAutoCommit(false);
         try (var lock = connection.createStatement()) {
             lock.execute("set local search_path = g1");
-            lock.execute("lock table account in access exclusive mode");
+            lock.execute("lock table " + tables + " in access exclusive mode");
         }
         return connection;
+    }
+
+    /// PostgreSQL ends whoever does nothing in a transaction for a while: who waited has waited for
+    /// that.
+    private static void mustBeHeld(Connection locked) throws SQLException {
+        assertThat(locked.isValid(1)).isTrue();
     }
 
     private static long waiting(Connection connection) throws SQLException {

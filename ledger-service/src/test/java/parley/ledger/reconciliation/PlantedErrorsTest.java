@@ -76,8 +76,8 @@ class PlantedErrorsTest {
         assertThat(bracketed).isGreaterThan(90);
     }
 
-    private static String claim(Finding finding) {
-        return finding.claimed().claim();
+    private static String claim(Finding.Base base) {
+        return base.claimed().claim();
     }
 
     /// What an exchange had between a total and the one before it.

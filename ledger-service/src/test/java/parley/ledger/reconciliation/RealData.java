@@ -169,11 +169,12 @@ record RealData(List<Line> lines, List<Claimed> totals) {
     }
 
     static Days days(List<Line> lines) {
-        return new Days(
-                lines.stream()
-                        .map(it -> new Sum(it.day(), it.what(), it.figure(), it.hashCode()))
-                        .toList(),
-                Map.of());
+        return Days.none()
+                .plus(
+                        lines.stream()
+                                .map(it -> new Sum(it.day(), it.what(), it.figure(), it.hashCode()))
+                                .toList(),
+                        Map.of());
     }
 
     Map<String, Finding> findings() {
@@ -183,6 +184,6 @@ record RealData(List<Line> lines, List<Claimed> totals) {
     List<Explanation> explanations(String claim) {
         Finding finding = Objects.requireNonNull(findings().get(claim));
         Days days = days(lines);
-        return Explainer.explain(Explainer.Question.of(finding, days), days, lines);
+        return Explainer.explain(Explainer.Question.of(finding, days, null), days, lines);
     }
 }

@@ -17,6 +17,17 @@ class RealDataTest {
     }
 
     @Test
+    void theSixOf2576AreMissingSinceTheTotalBeforeThatStartsTwoWeeksEarlier() {
+        Finding finding = finding("c-2307-2576");
+
+        assertThat(finding.gap()).isEqualTo(270);
+        assertThat(Objects.requireNonNull(finding.base()).claimed().claim())
+                .isEqualTo("c-2305-2430");
+        assertThat(finding.jump()).isEqualTo(6);
+        assertThat(first("c-2307-2576")).startsWith("typing-error 2570 Counted on from the 2430");
+    }
+
+    @Test
     void thoseWhoCameHomeOutsideTheExchangesAreWhatATotalLeavesOut() {
         assertThat(first("c-0419-zelensky4552"))
                 .startsWith("left-out 53 ")

@@ -82,7 +82,7 @@ class SearchTimesTest {
                             SmallLedger.exactly(sum - 5_001 - 2 * random.nextInt(5_000)));
             Finding finding =
                     Objects.requireNonNull(Series.of(List.of(total), days).get(total.claim()));
-            var question = Explainer.Question.of(finding, days);
+            var question = Explainer.Question.of(finding, days, null);
             long begun = System.nanoTime();
             Explainer.explain(question, days, lines);
             nanos[round] = System.nanoTime() - begun;

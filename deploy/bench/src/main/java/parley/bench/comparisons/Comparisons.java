@@ -13,6 +13,7 @@ public final class Comparisons {
                 new Reads(),
                 new Rebuild(),
                 new Growth(),
+                new Reconciled(),
                 new Start(),
                 new Watchers(),
                 new Freshness(),

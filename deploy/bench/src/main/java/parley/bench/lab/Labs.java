@@ -15,6 +15,7 @@ public final class Labs implements AutoCloseable {
     private final Consumer<String> console;
     private @Nullable LoadedLab current;
     private int events;
+    private int totals;
     private int number;
 
     /// @param folder for all that the servers keep; emptied before and after
@@ -26,20 +27,27 @@ public final class Labs implements AutoCloseable {
     }
 
     /// One with a log of so many events: that of the last call where it is the same.
-    public synchronized LoadedLab of(int eventsWanted) throws IOException, InterruptedException {
-        if (current != null && events == eventsWanted) {
+    public LoadedLab of(int eventsWanted) throws IOException, InterruptedException {
+        return of(eventsWanted, 0);
+    }
+
+    /// One whose log has so many running totals, too.
+    public synchronized LoadedLab of(int eventsWanted, int totalsWanted)
+            throws IOException, InterruptedException {
+        if (current != null && events == eventsWanted && totals == totalsWanted) {
             return current;
         }
         renew();
-        console.accept("putting %,d events on a new log".formatted(eventsWanted));
+        console.accept("putting %,d events on a new log".formatted(eventsWanted + totalsWanted));
         var lab = new Lab(repository, folder.resolve("lab-" + ++number));
         try {
-            current = LoadedLab.load(lab, eventsWanted);
+            current = LoadedLab.load(lab, eventsWanted, totalsWanted);
         } catch (IOException | RuntimeException failed) {
             lab.close();
             throw failed;
         }
         events = eventsWanted;
+        totals = totalsWanted;
         return current;
     }
 

@@ -17,9 +17,15 @@ public record LoadedLab(Lab lab, Log log) {
     private static final long SEED = 42;
 
     /// Returns when all of it is on the log, and ingest-service is gone again.
-    static LoadedLab load(Lab lab, int events) throws IOException, InterruptedException {
-        Path file = GeneratedLog.write(lab.folder().resolve("events.ndjson"), SEED, events);
-        send(lab, file, events + 1);
+    static LoadedLab load(Lab lab, int events, int totals)
+            throws IOException, InterruptedException {
+        Path file = lab.folder().resolve("events.ndjson");
+        if (totals == 0) {
+            GeneratedLog.write(file, SEED, events);
+        } else {
+            GeneratedLog.write(file, SEED, events, totals);
+        }
+        send(lab, file, events + totals + 1);
         lab.stopIngest();
         return new LoadedLab(lab, Log.whole(lab.bootstrapServers()));
     }

@@ -1,0 +1,119 @@
+package parley.ledger.reconciliation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parley.contract.EdtfDate;
+import parley.ledger.conflicts.Conflicts;
+import parley.ledger.views.Moment;
+import parley.ledger.views.Positions;
+import parley.ledger.views.Positions.Stand;
+
+/// What totals hang on, kept in memory and moved on by what the books have gained since: never
+/// summed anew while the log is read in its order. What another partition brings late changes the
+/// past; then, and after a start, all is summed once.
+@ApplicationScoped
+class Projection {
+    private static final int CONFLICTS_MAX = 32;
+
+    /// Questions that run at a time may see the books at as many positions.
+    private static final int POSITIONS_MAX = 4;
+
+    private final Conflicts conflicts;
+    private final Ledger ledger;
+    private final Positions positions;
+    private final Map<String, Deque<Kept>> kept =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Deque<Kept>> eldest) {
+                    return size() > CONFLICTS_MAX;
+                }
+            };
+
+    Projection(Conflicts conflicts, Ledger ledger, Positions positions) {
+        this.conflicts = conflicts;
+        this.ledger = ledger;
+        this.positions = positions;
+    }
+
+    private record Kept(Stand stand, Held held) {}
+
+    /// What is held of a conflict, by both clocks.
+    Held at(String conflict, Moment moment) {
+        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
+        Held known = known(conflict, since, moment.knownAtUtc());
+        LocalDate asOf = moment.asOf();
+        return asOf == null ? known : known.asOf(asOf);
+    }
+
+    /// The same conflict at a later moment, from what was held at another: a walk along the log.
+    Held at(String conflict, Moment moment, @Nullable Held before) {
+        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
+        OffsetDateTime knownAt = Objects.requireNonNull(moment.knownAtUtc());
+        return before != null && Objects.equals(before.since(), since)
+                ? ledger.moved(before, knownAt)
+                : known(conflict, since, knownAt);
+    }
+
+    private Held known(
+            String conflict, @Nullable EdtfDate since, @Nullable OffsetDateTime knownAt) {
+        if (knownAt == null) {
+            return now(conflict, since);
+        }
+        if (ledger.isLongAgo(conflict, knownAt)) {
+            return ledger.moved(Held.nothing(conflict, since), knownAt);
+        }
+        Held now = now(conflict, since);
+        return knownAt.isBefore(now.at()) ? ledger.moved(now, knownAt) : now;
+    }
+
+    private Held now(String conflict, @Nullable EdtfDate since) {
+        Stand stand = positions.stand();
+        Kept last = last(conflict, since, stand).orElse(null);
+        if (last != null && last.stand.position().equals(stand.position())) {
+            return last.held;
+        }
+        Held before = last == null || isLate(last) ? Held.nothing(conflict, since) : last.held;
+        Held held = ledger.moved(before, stand.newest());
+        keep(conflict, new Kept(stand, held));
+        return held;
+    }
+
+    /// Whether the books have gained something of the time that was summed already.
+    private boolean isLate(Kept last) {
+        return positions
+                .firstBehind(last.stand.position())
+                .filter(it -> !it.isAfter(last.stand.newest()))
+                .isPresent();
+    }
+
+    /// The newest that what is asked now can go on from.
+    private Optional<Kept> last(String conflict, @Nullable EdtfDate since, Stand stand) {
+        synchronized (kept) {
+            return kept.getOrDefault(conflict, new ArrayDeque<>()).stream()
+                    .filter(it -> it.stand.books().equals(stand.books()))
+                    .filter(it -> stand.position().covers(it.stand.position()))
+                    .filter(it -> Objects.equals(it.held.since(), since))
+                    .findFirst();
+        }
+    }
+
+    private void keep(String conflict, Kept newest) {
+        synchronized (kept) {
+            Deque<Kept> of = kept.computeIfAbsent(conflict, _ -> new ArrayDeque<>());
+            of.addFirst(newest);
+            if (of.size() > POSITIONS_MAX) {
+                of.removeLast();
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package parley.ledger.stream;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.Optional;
+import parley.contract.LogPosition;
+import parley.ledger.stream.LiveFinds.Read;
+import parley.ledger.views.PositionWatch;
+
+/// One who listens to findings: each is told, in the order of the log.
+final class FindsListener extends Listener {
+    private final String conflict;
+    private final LiveFinds finds;
+    private LogPosition from;
+
+    /// @param from behind which he wants to hear of them
+    FindsListener(
+            String conflict,
+            LogPosition from,
+            LiveFinds finds,
+            PositionWatch watch,
+            Sse sse,
+            Line line,
+            Duration heartbeat) {
+        super(watch, sse, line, heartbeat);
+        this.conflict = conflict;
+        this.from = from;
+        this.finds = finds;
+    }
+
+    @Override
+    Uni<News> news() {
+        return finds.since(conflict, from)
+                .invoke(it -> from = it.position())
+                .map(it -> new News(it.isAll() ? it.asked() : null, event(it)));
+    }
+
+    private Optional<OutboundSseEvent> event(Read read) {
+        return read.text().map(it -> event("findings", read.position(), it));
+    }
+}

@@ -1,0 +1,78 @@
+package parley.ledger.discrepancies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import parley.contract.CountStatus;
+import parley.contract.Qualifier;
+import parley.contract.Quantity;
+import parley.ledger.discrepancies.Dispute.Saying;
+import parley.ledger.discrepancies.Tally.Voice;
+
+class TallyTest {
+    private static final Set<String> BY_UKRAINE = Set.of("UA");
+
+    @Test
+    void whoComesToTheFigureOfAnotherHasMovedAndTheOtherIsFollowed() {
+        var claims =
+                List.of(
+                        says("Moscow", "RU", 16, 1248),
+                        says("Kyiv", "UA", 16, 1245),
+                        says("Kyiv", "UA", 18, 1248));
+
+        assertThat(Move.among(count(1245), claims))
+                .containsExactly(new Move("Kyiv", day(18), 1245, 1248, List.of("Moscow")));
+        assertThat(Tally.of(count(1245), BY_UKRAINE, claims))
+                .containsExactly(
+                        new Tally("Moscow", "RU", 1, 1, 0, 0, 1),
+                        new Tally("Kyiv", "UA", 1, 1, 1, 1, 0));
+    }
+
+    @Test
+    void whoChangesToWhatNobodyHadSaidHasNotMoved() {
+        var claims = List.of(says("Moscow", "RU", 16, 78), says("Moscow", "RU", 20, 79));
+
+        assertThat(Move.among(count(77), claims)).isEmpty();
+        assertThat(Move.among(count(79), claims))
+                .containsExactly(new Move("Moscow", day(20), 78, 79, List.of()));
+    }
+
+    @Test
+    void onesOwnSideIsNotTheOther() {
+        var claims = List.of(says("Kyiv", "UA", 16, 10), says("Lviv", "UA", 17, 12));
+
+        assertThat(Tally.of(count(12), BY_UKRAINE, claims))
+                .containsExactly(
+                        new Tally("Kyiv", "UA", 1, 0, 0, 0, 0),
+                        new Tally("Lviv", "UA", 1, 0, 0, 0, 0));
+        assertThat(Tally.of(count(12), Set.of("UA", "RU"), claims))
+                .extracting(Tally::compared, Tally::agreed)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, 0),
+                        org.assertj.core.groups.Tuple.tuple(1, 1));
+    }
+
+    @Test
+    void whoSpeaksForNobodyIsHeldAgainstEveryone() {
+        var claims = List.of(says("Paper", null, 16, 12), says("Kyiv", "UA", 17, 12));
+
+        assertThat(Tally.of(count(12), BY_UKRAINE, claims).getFirst())
+                .isEqualTo(new Tally("Paper", null, 1, 1, 1, 0, 0));
+    }
+
+    private static Saying<Voice> says(String claimant, @Nullable String party, int day, int count) {
+        return new Saying<>(claimant, day(day), count(count), new Voice(claimant, party));
+    }
+
+    private static LocalDate day(int day) {
+        return LocalDate.of(2025, 6, day);
+    }
+
+    private static Quantity count(int count) {
+        return new Quantity(count, CountStatus.STATED, Qualifier.EXACT, null, null);
+    }
+}
