@@ -19,10 +19,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import parley.contract.Topic;
 
 /// Follows the `conflicts` topic from its beginning, in a thread of its own and in no group: every
@@ -30,8 +28,10 @@ import parley.contract.Topic;
 @Singleton
 public final class ConflictsFollower {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration POLL_AWAITED = Duration.ofMillis(20);
+
+    /// So often it is looked whether somebody waits. Waking the reader for each who does would keep
+    /// it, where many do, from ever coming to them.
+    private static final Duration POLL = Duration.ofMillis(20);
 
     /// The broker answers a connection's requests one by one, so where the topic ends is told only
     /// when the fetch before has waited that long for records.
@@ -46,7 +46,6 @@ public final class ConflictsFollower {
     private final ConflictRecords records;
     private final ConcurrentLinkedQueue<CompletableFuture<Void>> waiting =
             new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean stopping;
     private volatile boolean isRead;
     private boolean isTold;
@@ -74,10 +73,6 @@ public final class ConflictsFollower {
     public CompletionStage<Void> caughtUp() {
         var asked = new CompletableFuture<Void>();
         waiting.add(asked);
-        Consumer<String, byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
         return asked.orTimeout(CATCH_UP_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -92,7 +87,6 @@ public final class ConflictsFollower {
     private void follow() {
         while (!stopping) {
             try (var reader = consumer()) {
-                consumer = reader;
                 read(reader);
             } catch (RuntimeException away) {
                 if (!isTold) {
@@ -103,7 +97,6 @@ public final class ConflictsFollower {
             } finally {
                 waiting.removeIf(
                         CompletableFuture::isDone); // They were told that it takes too long.
-                consumer = null;
             }
         }
     }
@@ -133,30 +126,21 @@ public final class ConflictsFollower {
         var atStart = new CompletableFuture<Void>();
         waiting.add(atStart);
         while (!stopping) {
-            try {
-                boolean isAwaited = goals.isOpen() || !waiting.isEmpty();
-                records.apply(reader.poll(isAwaited ? POLL_AWAITED : POLL));
-                boolean isDue = System.nanoTime() - contactNanos > CONTACT_EVERY.toNanos();
-                if (isDue || !waiting.isEmpty()) {
-                    goals.add(waiting);
-                    contactNanos = System.nanoTime();
-                }
-                goals.settle();
-                isRead |= atStart.isDone();
-                isTold &= !atStart.isDone();
-            } catch (WakeupException asked) {
-                // Somebody waits to see the newest definitions.
+            records.apply(reader.poll(POLL));
+            boolean isDue = System.nanoTime() - contactNanos > CONTACT_EVERY.toNanos();
+            if (isDue || !waiting.isEmpty()) {
+                goals.add(waiting);
+                contactNanos = System.nanoTime();
             }
+            goals.settle();
+            isRead |= atStart.isDone();
+            isTold &= !atStart.isDone();
         }
     }
 
     private static List<TopicPartition> partitions(Consumer<String, byte[]> reader) {
-        try {
-            return reader.partitionsFor(Topic.CONFLICTS.wire()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-        } catch (WakeupException asked) {
-            return List.of();
-        }
+        return reader.partitionsFor(Topic.CONFLICTS.wire()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
     }
 }

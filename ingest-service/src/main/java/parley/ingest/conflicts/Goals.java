@@ -25,10 +25,6 @@ final class Goals {
         this.partitions = partitions;
     }
 
-    boolean isOpen() {
-        return !open.isEmpty();
-    }
-
     /// Those who wait, wait until the reader is where the topic ends now. One question to the
     /// broker serves them all.
     void add(Queue<CompletableFuture<Void>> waiting) {

@@ -65,15 +65,32 @@ final class SlowClients {
     private void begin(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         if (request.connection() instanceof ConnectionBase connection) {
-            Conversation conversation = conversation(connection.channel());
+            Channel channel = connection.channel();
+            Conversation conversation = conversation(channel);
             conversation.begin(request);
+            conversation.isOf(routing);
+            RequestsAhead.of(channel);
             routing.addEndHandler(
                     _ -> {
                         conversation.answered(request);
-                        connection.channel().eventLoop().execute(() -> readOut(request));
+                        channel.eventLoop()
+                                .execute(
+                                        () -> {
+                                            readOut(request);
+                                            RequestsAhead.answered(channel);
+                                        });
                     });
         }
-        routing.next();
+        onceRead(routing);
+    }
+
+    /// Who does not read what he was answered gets no further answer: it would be kept here.
+    private static void onceRead(RoutingContext routing) {
+        if (routing.response().writeQueueFull()) {
+            routing.response().drainHandler(_ -> routing.next());
+        } else {
+            routing.next();
+        }
     }
 
     /// A request that nobody reads to its end is held back, and would never seem to have one.
@@ -97,14 +114,16 @@ final class SlowClients {
                         channel -> {
                             // Those without a parent we have opened ourselves.
                             if (channel.parent() != null
-                                    && conversation(channel)
-                                            .isOverdue(channel.config().isAutoRead())) {
+                                    && conversation(channel).isOverdue(channel.isWritable())) {
                                 overdue.add(channel);
                             }
                         });
-        for (Channel channel : overdue) {
-            var _ = channel.close();
-        }
+        overdue.forEach(SlowClients::close);
+    }
+
+    /// The server would first write out all there is, which who does not read keeps it from.
+    private static void close(Channel channel) {
+        var _ = channel.isWritable() ? channel.close() : channel.pipeline().firstContext().close();
     }
 
     private Conversation conversation(Channel channel) {

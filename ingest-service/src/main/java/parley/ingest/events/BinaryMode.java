@@ -11,13 +11,21 @@ import io.cloudevents.rw.CloudEventWriter;
 import io.cloudevents.rw.CloudEventWriterFactory;
 import java.net.URLDecoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import parley.ingest.problem.ProblemException;
+import parley.ingest.problem.ProblemKind;
+import parley.ingest.statement.Found;
 
 /// The binary mode of CloudEvents over HTTP: attributes are headers, the body is the data. Which
 /// header is which attribute the CloudEvents SDK knows; what it reads is written here.
 final class BinaryMode implements CloudEventWriter<ObjectNode> {
-    private static final String SPEC_VERSION = "ce-specversion";
+    private static final String ATTRIBUTE = "ce-";
+    private static final String SPEC_VERSION = ATTRIBUTE + "specversion";
+    private static final Set<String> SAID_OTHERWISE =
+            Set.of("data", "data_base64", "datacontenttype");
 
     private final ObjectNode event = JsonNodeFactory.instance.objectNode();
 
@@ -37,6 +45,7 @@ final class BinaryMode implements CloudEventWriter<ObjectNode> {
     /// The SDK reads nothing of a version that is missing or not known to it; here all that is
     /// wrong is told at once, so it is given the version that there must be.
     private void visit(Map<String, List<String>> headers, BiConsumer<String, String> visitor) {
+        headers.forEach(BinaryMode::check);
         visitor.accept(SPEC_VERSION, "1.0");
         headers.forEach(
                 (name, values) -> {
@@ -47,6 +56,26 @@ final class BinaryMode implements CloudEventWriter<ObjectNode> {
                         visitor.accept(name, value);
                     }
                 });
+    }
+
+    /// Of two values neither is taken, and what the body and its own header say, no other header
+    // does.
+    private static void check(String name, List<String> values) {
+        if (!name.regionMatches(true, 0, ATTRIBUTE, 0, ATTRIBUTE.length())) {
+            return;
+        }
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    ProblemKind.UNREADABLE,
+                    "The header %s is there %d times, but an attribute has one value."
+                            .formatted(Found.in(name), values.size()));
+        }
+        if (SAID_OTHERWISE.contains(name.substring(ATTRIBUTE.length()).toLowerCase(Locale.ROOT))) {
+            throw new ProblemException(
+                    ProblemKind.UNREADABLE,
+                    "In binary mode the body is the data, and Content-Type its type: leave out the header %s."
+                            .formatted(Found.in(name)));
+        }
     }
 
     /// What is not printable ASCII stands percent-encoded, and the SDK leaves it so; a plus is a

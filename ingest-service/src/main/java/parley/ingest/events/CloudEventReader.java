@@ -35,8 +35,8 @@ import parley.ingest.statement.UnreadableJsonException;
 /// given one attribute after another, since its own format for JSON ends at the first that is wrong
 /// and tells no place, and takes the last of two equal keys.
 ///
-/// What ingest decides itself (`source`, `time`, `dataschema`, `authority`) may be left out; where
-/// it is given it may not contradict, and it is not what goes on the log.
+/// What ingest decides itself may be left out, and what is given is not what goes on the log:
+/// `source` and `authority` may not contradict, `time` and `dataschema` only have to be such.
 @Singleton
 final class CloudEventReader {
     /// What is given to the SDK, beside the version and the data.
@@ -229,7 +229,7 @@ final class CloudEventReader {
                             "The token speaks as %s: leave it out.".formatted(authority)));
         }
         String contentType = event.getDataContentType();
-        if (contentType != null && !contentType.startsWith("application/json")) {
+        if (contentType != null && !isJson(contentType)) {
             faults.add(
                     new Fault(
                             "/datacontenttype",
@@ -237,6 +237,12 @@ final class CloudEventReader {
                                     + Found.in(contentType)
                                     + ", but our events hold application/json and nothing else."));
         }
+    }
+
+    private static boolean isJson(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().equalsIgnoreCase("application/json");
     }
 
     private static @Nullable JsonNode data(ObjectNode event, List<Fault> faults) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.opentelemetry.context.Context;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -27,6 +28,7 @@ import parley.ingest.access.Caller;
 import parley.ingest.access.Callers;
 import parley.ingest.access.Roles;
 import parley.ingest.connections.ConnectionsConfig;
+import parley.ingest.connections.Conversation;
 import parley.ingest.problem.Problem;
 import parley.ingest.problem.ProblemException;
 import parley.ingest.problem.ProblemKind;
@@ -84,13 +86,14 @@ class EventsResource extends AnsweringResource {
     @POST
     @Consumes("application/x-ndjson")
     @Operation(hidden = true) // The four are one call: it is described in META-INF/openapi.json.
-    public Response stream(InputStream sent, @QueryParam("dryRun") boolean dryRun) {
+    public Response stream(
+            InputStream sent, RoutingContext routing, @QueryParam("dryRun") boolean dryRun) {
         Caller caller = callers.current();
         try (Pace pace = begin(caller)) {
             EventIntake intake = intake(caller, dryRun);
             var lines =
                     new Lines(
-                            sent,
+                            Conversation.awaited(routing, sent),
                             LINE_BYTES_MAX,
                             connections.bodyTimeMax(),
                             STREAM_BYTES_PER_SECOND_MIN);

@@ -2,6 +2,7 @@ package parley.ingest.publishing;
 
 import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -122,14 +123,21 @@ public final class Publication {
         }
         byte[] value = StrictJson.write(submission.data());
         Envelope envelope = envelopes.seal(submission, caller);
+        // Until the log has it only its text is held, and not the tree, which is larger.
+        Optional<Conflict> defined =
+                submission.type() == EventType.CONFLICT_DEFINED
+                        ? Optional.of(definition(submission))
+                        : Optional.empty();
         return log.append(envelope, value, trace, haste)
                 .thenApply(
                         where -> {
-                            if (submission.type() == EventType.CONFLICT_DEFINED) {
-                                // What this replica has defined it knows at once.
-                                conflicts.apply(
-                                        envelope.subject(), definition(submission), where.offset());
-                            }
+                            // What this replica has defined it knows at once.
+                            defined.ifPresent(
+                                    definition ->
+                                            conflicts.apply(
+                                                    envelope.subject(),
+                                                    definition,
+                                                    where.offset()));
                             return new Outcome.Published(envelope, where);
                         });
     }

@@ -200,6 +200,10 @@ class DoorIT {
                 "/v1/exchanges              | application/json | []                 | 400 | /v1/problems/unreadable",
                 "/v1/exchanges/a b/retraction | application/json | {\"reason\":\"r\"} | 400 | /v1/problems/unreadable",
                 "/v1/exchanges              | text/plain       | {}                 | 415 | /v1/problems/unsupported-type",
+                "/v1/exchanges              | json             | {}                 | 415 | /v1/problems/unsupported-type",
+                "/v1/events                 | json             | {}                 | 415 | /v1/problems/unsupported-type",
+                "/v1/events                 | ;                | {}                 | 415 | /v1/problems/unsupported-type",
+                "/v1/events                 | */*              | {}                 | 415 | /v1/problems/unsupported-type",
                 "/v1/exchanges/x/retractions | application/json | {}                | 404 | /v1/problems/not-found",
                 "/v1/nothing                | application/json | {}                 | 404 | /v1/problems/not-found",
                 "/v1/schemas                | application/json | {}                 | 405 | /v1/problems/method-not-allowed",
@@ -228,6 +232,34 @@ class DoorIT {
                 assertThat(client.answer()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
             }
         }
+    }
+
+    @Test
+    void aBodyThatDoesNotSayWhatItIsIsRefused() {
+        try (var client = new RawClient()) {
+            client.send(
+                    "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+            await().until(client::hasAnswer);
+
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 415 ")
+                    .contains("There is no header Content-Type.");
+        }
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedRatherThanReadAsItStands() {
+        Answer answer =
+                paper.send(
+                        "POST",
+                        "/v1/events",
+                        "application/x-ndjson",
+                        "{}",
+                        "Content-Encoding",
+                        "gzip");
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.at("/detail").asText()).contains("Content-Encoding");
     }
 
     @ParameterizedTest

@@ -35,6 +35,8 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.contract.LogPosition;
 import parley.contract.Topic;
 import parley.ingest.door.Newsroom.Answer;
@@ -169,6 +171,29 @@ class EventsIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/accepted").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ce-id, twice, ce-id, The header \"ce-id\" is there 2 times",
+        "ce-data, {}, ce-id, leave out the header \"ce-data\"",
+        "ce-datacontenttype, text/xml, ce-id, leave out the header \"ce-datacontenttype\"",
+    })
+    void headersThatContradictWhatElseTheRequestSaysAreRefused(
+            String name, String value, String other, String told) {
+        Answer answer =
+                paper.post(
+                        "/v1/events",
+                        Bodies.exchange(""),
+                        "ce-type",
+                        "exchange.reported",
+                        other,
+                        "once",
+                        name,
+                        value);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/detail").asText()).contains(told);
     }
 
     @Test

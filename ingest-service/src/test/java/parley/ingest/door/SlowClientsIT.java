@@ -3,6 +3,7 @@ package parley.ingest.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -38,6 +39,10 @@ class SlowClientsIT {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int MANY = 300;
+    private static final int RATE = 100;
+    private static final int BURST = 1_000;
+    private static final String ASKING = "GET /v1/schemas HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final int ASKED_MAX = 1_000_000;
     private static final String LINES = "application/x-ndjson";
 
     private final Newsroom editor = Newsroom.editor();
@@ -48,7 +53,9 @@ class SlowClientsIT {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "parley.connections.idle-seconds-max", Long.toString(IDLE.toSeconds()),
-                    "parley.connections.body-seconds-max", Long.toString(LIMIT.toSeconds()));
+                    "parley.connections.body-seconds-max", Long.toString(LIMIT.toSeconds()),
+                    "parley.rate.events-per-second", Integer.toString(RATE),
+                    "parley.rate.burst", Integer.toString(BURST));
         }
     }
 
@@ -174,6 +181,49 @@ class SlowClientsIT {
                     .contains("/v1/problems/too-slow")
                     .contains("less than 4096 bytes a second.");
         }
+    }
+
+    /// It has sent all there is before the first line is looked at.
+    @Test
+    void whoIsSlowedDownByTheRateIsNotTakenForSilent() {
+        var lines = "{}\n".repeat(BURST + RATE * (int) LIMIT.plusSeconds(2).toSeconds());
+        var blank = " ".repeat(10_000) + "\n"; // It is no short body.
+        try (var client = new RawClient()) {
+            client.send(
+                    RawClient.head("/v1/events", LINES, lines.length() + blank.length(), token));
+            client.send(lines + blank);
+            await().atMost(SHUT_OUT_WITHIN).until(client::hasAnswer);
+
+            assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void whoReadsNoAnswersIsShutOut() {
+        var requests = ASKING.repeat(1_000).getBytes(UTF_8);
+        try (var client = new RawClient()) {
+            var sent =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    Stream.generate(() -> requests)
+                                            .limit(ASKED_MAX / 1_000)
+                                            .takeWhile(client::send)
+                                            .count());
+
+            assertThat(sent).succeedsWithin(SHUT_OUT_WITHIN, LONG).isLessThan(ASKED_MAX / 1_000);
+        }
+    }
+
+    @Test
+    void whoAsksAheadIsAnsweredAll() {
+        try (var client = new RawClient()) {
+            client.send(ASKING.repeat(500));
+            await().until(() -> !client.isShutOut() && answers(client) == 500);
+        }
+    }
+
+    private static int answers(RawClient client) {
+        return client.answer().split("HTTP/1.1 200 ", -1).length - 1;
     }
 
     @Test

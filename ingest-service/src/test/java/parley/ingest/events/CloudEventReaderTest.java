@@ -51,6 +51,19 @@ class CloudEventReaderTest {
     }
 
     @Test
+    void whichTypeIsJsonIsToldByTheTypeAndNotByItsBeginning() throws JsonProcessingException {
+        String event =
+                "{'specversion':'1.0','id':'i','type':'claim.made','subject':'s','data':{},'datacontenttype':'%s'}";
+
+        assertThat(read(event.formatted("Application/JSON")).faults()).isEmpty();
+        for (String other : List.of("application/jsonp", "application/json-seq", "json", "")) {
+            assertThat(read(event.formatted(other)).faults())
+                    .extracting(Fault::pointer)
+                    .containsExactly("/datacontenttype");
+        }
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnceWithItsPlace() throws JsonProcessingException {
         Reading reading =
                 read(

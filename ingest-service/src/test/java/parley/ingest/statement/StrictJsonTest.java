@@ -36,6 +36,13 @@ class StrictJsonTest {
     }
 
     @Test
+    void whatIsWrittenIsNotLongerThanItCame() throws UnreadableJsonException {
+        byte[] text = "{\"title\":\"\ud83d\udd4a Обмін \\n\"}".getBytes(UTF_8);
+
+        assertThat(StrictJson.write(StrictJson.read(text, 0, text.length))).isEqualTo(text);
+    }
+
+    @Test
     void whatIsNotUtf8IsRefused() {
         assertThatExceptionOfType(UnreadableJsonException.class)
                 .isThrownBy(() -> read("{\"a\":\"Türkiye\"}".getBytes(ISO_8859_1)));
