@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dparley.events=1000000 -Dparley.kills=10` for a long one; `-Dparley.seed=N` repeats a run that
 /// failed.
 class CatchUpIT {
-    private static final int EVENTS = Integer.getInteger("parley.events", 20_000);
+    private static final int EVENTS = Integer.getInteger("parley.events", 12_000);
     private static final int KILLS = Integer.getInteger("parley.kills", 3);
     private static final long SEED = Long.getLong("parley.seed", new Random().nextLong(1_000_000));
     private static final int STEPS = 200;

@@ -27,7 +27,7 @@ import parley.stack.Database;
 /// books of one that nothing befell. `-Dparley.seed=N` repeats the moments of a run that failed,
 /// `-Dparley.repeats=N` tries so many seeds.
 class FaultsIT {
-    private static final int EVENTS = Integer.getInteger("parley.events", 6_000);
+    private static final int EVENTS = Integer.getInteger("parley.events", 4_000);
     private static final long LOG_SEED = 7;
     private static final long SEED = Long.getLong("parley.seed", new Random().nextLong(1_000_000));
     private static final int REPEATS = Integer.getInteger("parley.repeats", 1);

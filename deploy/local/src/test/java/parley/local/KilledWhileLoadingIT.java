@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever is killed, and whenever, the books end the same. `-Dparley.events=200000` makes the log
 /// as long as one likes; `-Dparley.kills=SEED` repeats the moments of a run that failed.
 class KilledWhileLoadingIT {
-    private static final int EVENTS = Integer.getInteger("parley.events", 40_000);
+    private static final int EVENTS = Integer.getInteger("parley.events", 25_000);
 
     /// A claimant's newest figure is the later on the log of two that were said on one day; two
     /// lines that are on their way together may get there in either order. With this seed such

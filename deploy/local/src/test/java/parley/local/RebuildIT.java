@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and a restart. `-Dparley.events`, `-Dparley.pairs`, `-Dparley.corrections` and `-Dparley.reads`
 /// (a second) make it as long as one likes; `-Dparley.seed` repeats a run that failed.
 class RebuildIT {
-    private static final int EVENTS = Integer.getInteger("parley.events", 10_000);
+    private static final int EVENTS = Integer.getInteger("parley.events", 6_000);
     private static final int PAIRS = Integer.getInteger("parley.pairs", 200);
     private static final int CORRECTIONS = Integer.getInteger("parley.corrections", 200);
     private static final int READS_PER_SECOND = Integer.getInteger("parley.reads", 50);
