@@ -136,10 +136,24 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 - name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ . | quote }}
 {{- end }}
-{{- range $name, $value := (index .root.Values .component).env }}
-- name: {{ $name }}
-  value: {{ $value | quote }}
-{{- end }}
+{{- end -}}
+
+{{/* What a service is told, each name once: the operator's word goes before that of other values. */}}
+{{- define "parley.env" -}}
+{{- $given := default dict (index .root.Values .component).env -}}
+{{- $own := list "parley.kafka.env" "parley.tokens.env" (printf "parley.%s.env" .component) "parley.common.env" -}}
+{{- $all := list -}}
+{{- range $own -}}
+{{- range include . $ | fromYamlArray -}}
+{{- if not (hasKey $given .name) -}}
+{{- $all = append $all . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $value := $given -}}
+{{- $all = append $all (dict "name" $name "value" (toString $value)) -}}
+{{- end -}}
+{{ toYaml $all }}
 {{- end -}}
 
 {{- define "parley.kafka.volumes" -}}

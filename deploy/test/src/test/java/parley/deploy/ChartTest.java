@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,41 @@ class ChartTest {
         }
 
         assertThat(Chart.read(file)).isEqualTo(rendered);
+    }
+
+    /// Of two of one name, which one holds is up to whoever applies them.
+    @ParameterizedTest
+    @CsvSource({
+        "ingest, KAFKA_BOOTSTRAP_SERVERS, elsewhere:9092",
+        "ingest, QUARKUS_OIDC_AUTH_SERVER_URL, https://other.example",
+        "ingest, PARLEY_PUBLIC_URL, https://other.example",
+        "ledger, QUARKUS_DATASOURCE_USERNAME, other",
+        "ledger, PARLEY_LEDGER_HEALTH_LAG_MAX, 7M",
+        "ledger, QUARKUS_SHUTDOWN_DELAY, 1S",
+    })
+    void aVariableThatTheOperatorSetsStandsThereOnceAndAsHeSetsIt(
+            String component, String name, String value) {
+        Manifests installation =
+                Chart.render(PRODUCTION, Map.of(component + ".env." + name, value));
+
+        assertThat(installation.pods().filter(it -> it.name().equals("parley-" + component)))
+                .singleElement()
+                .satisfies(
+                        pod ->
+                                assertThat(
+                                                pod.containers()
+                                                        .flatMap(it -> it.path("env").valueStream())
+                                                        .filter(
+                                                                it ->
+                                                                        it.path("name")
+                                                                                .asText()
+                                                                                .equals(name)))
+                                        .singleElement()
+                                        .isEqualTo(
+                                                JsonNodeFactory.instance
+                                                        .objectNode()
+                                                        .put("name", name)
+                                                        .put("value", value)));
     }
 
     /// Of secrets the values hold names, and so does what is rendered.

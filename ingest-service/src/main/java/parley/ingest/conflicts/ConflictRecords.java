@@ -15,6 +15,7 @@ import parley.contract.EventCodec;
 import parley.contract.EventType;
 import parley.contract.LedgerEvent.ConflictDefined;
 import parley.contract.UnreadableEventException;
+import parley.ingest.log.EventFields;
 import parley.ingest.statement.Names;
 
 /// Takes definitions out of records. One that is none is passed over: what is on the log for good
@@ -38,11 +39,18 @@ final class ConflictRecords {
                 conflicts.apply(record.key(), definition(record), record.offset());
             } catch (UnreadableEventException | IllegalArgumentException none) {
                 passedOver.increment();
-                Log.warnf(
-                        "The record at %s-%d offset %d defines no conflict, so it is passed over: %s",
-                        record.topic(), record.partition(), record.offset(), none.getMessage());
+                try (EventFields _ = fields(record)) {
+                    Log.warnf(
+                            "The record at %s-%d offset %d defines no conflict, so it is passed over: %s",
+                            record.topic(), record.partition(), record.offset(), none.getMessage());
+                }
             }
         }
+    }
+
+    private static EventFields fields(ConsumerRecord<String, byte[]> record) {
+        return new EventFields(header(record, "ce_id"), header(record, "ce_source"), record.topic())
+                .at(record.partition(), record.offset());
     }
 
     private static Conflict definition(ConsumerRecord<String, byte[]> record)

@@ -61,19 +61,22 @@ public final class EventLog {
                                     (metadata, failure) -> {
                                         if (failure == null) {
                                             acknowledgements.acknowledged(sent);
-                                            answer.complete(
+                                            var where =
                                                     new Acknowledged(
                                                             envelope.type().topic(),
                                                             metadata.partition(),
-                                                            metadata.offset()));
+                                                            metadata.offset());
+                                            logPublished(envelope, where);
+                                            answer.complete(where);
                                         } else {
                                             acknowledgements.failed(failure, sent);
-                                            answer.completeExceptionally(unavailable(failure));
+                                            answer.completeExceptionally(
+                                                    unavailable(envelope, failure));
                                         }
                                     });
         } catch (KafkaException | IllegalStateException refused) { // Or the producer is closed.
             acknowledgements.failed(refused, sent);
-            answer.completeExceptionally(unavailable(refused));
+            answer.completeExceptionally(unavailable(envelope, refused));
         }
         return answer;
     }
@@ -84,10 +87,24 @@ public final class EventLog {
                 haste, kind -> clients.<String, byte[]>getProducer(kind.channel()).unwrap());
     }
 
-    private static LogUnavailableException unavailable(Exception failure) {
+    private static void logPublished(Envelope envelope, Acknowledged where) {
+        if (Log.isDebugEnabled()) {
+            try (EventFields _ = fields(envelope).at(where.partition(), where.offset())) {
+                Log.debug("An event is on the log");
+            }
+        }
+    }
+
+    private static LogUnavailableException unavailable(Envelope envelope, Exception failure) {
         if (!(failure instanceof RetriableException)) {
-            Log.errorf("The log refused an event, and trying again may not help: %s", failure);
+            try (EventFields _ = fields(envelope)) {
+                Log.errorf("The log refused an event, and trying again may not help: %s", failure);
+            }
         }
         return new LogUnavailableException("The log did not acknowledge the event.", failure);
+    }
+
+    private static EventFields fields(Envelope envelope) {
+        return new EventFields(envelope.id(), envelope.source(), envelope.type().topic().wire());
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -19,9 +20,11 @@ final class ProblemMappers {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Refusals refusals;
+    private final CurrentVertxRequest current;
 
-    ProblemMappers(Refusals refusals) {
+    ProblemMappers(Refusals refusals, CurrentVertxRequest current) {
         this.refusals = refusals;
+        this.current = current;
     }
 
     @ServerExceptionMapper
@@ -106,11 +109,17 @@ final class ProblemMappers {
     }
 
     private Response.ResponseBuilder answer(Problem problem) {
-        refusals.countRequest(problem);
+        refusals.countRequest(problem, isDryRun());
         Response.ResponseBuilder answer =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
         return problem.status() == ProblemKind.LOG_UNAVAILABLE.status()
                 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 : answer;
+    }
+
+    /// By the query as it was sent: it may be one that cannot be decoded. There is no other
+    /// parameter.
+    private boolean isDryRun() {
+        return "dryRun=true".equals(current.getCurrent().request().query());
     }
 }

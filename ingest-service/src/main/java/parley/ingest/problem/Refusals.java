@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 public final class Refusals {
     private final Map<String, Counter> events;
     private final Map<String, Counter> requests;
+    private final Map<String, Counter> dryRuns;
 
     Refusals(MeterRegistry metrics) {
         events = counters(metrics, "parley.ingest.events.refused", "Events of streams and batches");
         requests = counters(metrics, "parley.ingest.requests.refused", "Requests, each as a whole");
+        dryRuns = counters(metrics, "parley.ingest.dry.runs.refused", "Dry runs, each as a whole");
     }
 
     private static Map<String, Counter> counters(
@@ -41,8 +43,9 @@ public final class Refusals {
         count(events, type);
     }
 
-    void countRequest(Problem problem) {
-        count(requests, problem.type());
+    /// Counts one request. One that was to publish nothing is not among those that should have.
+    void countRequest(Problem problem, boolean isDryRun) {
+        count(isDryRun ? dryRuns : requests, problem.type());
     }
 
     private static void count(Map<String, Counter> counters, String type) {

@@ -99,6 +99,36 @@ class DryRunIT {
     }
 
     @Test
+    void aDryRunThatFindsSomethingIsNotCountedAmongTheRequestsThatWereRefused() {
+        double requests = refused("requests");
+        double dryRuns = refused("dry_runs");
+
+        paper.post("/v1/exchanges?dryRun=true", "{}");
+        paper.send("POST", "/v1/events?dryRun=true", "application/cloudevents+json", "{}");
+        double requestsThen = refused("requests");
+        double dryRunsThen = refused("dry_runs");
+        paper.post("/v1/exchanges?dryRun=false", "{}");
+        paper.post("/v1/exchanges", "{}");
+
+        assertThat(requestsThen).isEqualTo(requests);
+        assertThat(dryRunsThen).isEqualTo(dryRuns + 2);
+        assertThat(refused("requests")).isEqualTo(requests + 2);
+        assertThat(refused("dry_runs")).isEqualTo(dryRuns + 2);
+    }
+
+    private double refused(String what) {
+        String counter =
+                "parley_ingest_%s_refused_total{problem=\"invalid-statement\"} ".formatted(what);
+        return paper.get("/q/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(counter))
+                .mapToDouble(line -> Double.parseDouble(line.substring(counter.length())))
+                .sum();
+    }
+
+    @Test
     void inADryStreamAConflictCountsAsDefinedFromItsLineOnAndNoLonger() {
         String claim =
                 Bodies.event(
