@@ -123,6 +123,17 @@ final class Faults implements AutoCloseable {
                         "ingest-service", UpScript.REPOSITORY, state, address, settings, probes));
     }
 
+    /// A PostgreSQL that may be lost: beside that of the system, and kept like it.
+    LocalPostgres.Settings spare() {
+        return new LocalPostgres.Settings(
+                folder.resolve("spare").resolve("data"),
+                new StateDirectory(folder).postgres().resolve("programs"),
+                folder.resolve("spare").resolve("postgres.log"),
+                FreePort.any(),
+                "spare",
+                true);
+    }
+
     /// A PostgreSQL beside that of the system; not yet started.
     SmallDisk smallDisk() {
         return new SmallDisk(
