@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import parley.stack.Database;
 
-/// Several replicas of both services on one machine. Only with `-Dparley.replicas=3`, which is up to
-/// how many; `-Dparley.events` is how long the log is by which their throughput is measured.
+/// Several replicas of both services on one machine. Only with `-Dparley.replicas=3`, which is how
+/// many at most; `-Dparley.events` is how long the log is by which their throughput is measured.
 @EnabledIfSystemProperty(named = "parley.replicas", matches = "[2-9]")
 class ScalingIT {
     private static final int REPLICAS = Integer.getInteger("parley.replicas", 3);
