@@ -38,6 +38,23 @@ class ExplainerTest {
     }
 
     @Test
+    void aNumberThatALaterTotalCountsOnFromIsNoSlip() {
+        ledger.with("2025-06-10", 88)
+                .saying("c", "Ann", "2025-05-01", 473)
+                .saying("later", "Ben", "2025-07-01", 473 + 88);
+
+        assertThat(ledger.told("c")).doesNotContain("typing-error 413 []");
+    }
+
+    @Test
+    void whoRepeatsANumberHasNotMistypedIt() {
+        ledger.saying("c", "Ann", "2025-05-01", 473).saying("again", "Ben", "2025-05-03", 473);
+
+        assertThat(ledger.told("c")).startsWith("typing-error 413 []");
+        assertThat(ledger.told("again")).doesNotContain("typing-error 413 []");
+    }
+
+    @Test
     void theSumUpToAnEarlierDay() {
         ledger.saying("c", "Ann", "2025-05-01", 207);
 
