@@ -397,7 +397,8 @@ class Ledger {
                 line.exchange(), new Direction(what.from(), what.to(), what.category()));
     }
 
-    /// What each claimant said last of those transfers, by the day it was stated, then by the log.
+    /// What each claimant said last of those transfers, by the day it was stated, then by the log:
+    /// nothing, where his last word is that he does not say.
     private Map<Transfer, Map<String, Integer>> readings(
             String conflict, String[] exchanges, Moment moment) {
         var parameters = new ArrayList<@Nullable Object>();
@@ -411,12 +412,18 @@ class Ledger {
                         parameters.toArray())
                 .forEach(
                         it -> {
-                            if (it.getValue().assertion() instanceof Count count
-                                    && count.count() != null) {
-                                readings.computeIfAbsent(
+                            if (it.getValue().assertion() instanceof Count count) {
+                                Integer figure = count.count();
+                                String claimant = it.getValue().claimant().name();
+                                var of =
+                                        readings.computeIfAbsent(
                                                 new Transfer(it.getKey(), count.direction()),
-                                                _ -> new LinkedHashMap<>())
-                                        .put(it.getValue().claimant().name(), count.count());
+                                                _ -> new LinkedHashMap<>());
+                                if (figure == null) {
+                                    of.remove(claimant);
+                                } else {
+                                    of.put(claimant, figure);
+                                }
                             }
                         });
         return readings;

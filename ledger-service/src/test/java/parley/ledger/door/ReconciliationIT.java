@@ -99,6 +99,36 @@ class ReconciliationIT {
     }
 
     @Test
+    void whoWithdrawsHisFigureByNotSayingAnyMoreExplainsNothingByIt() {
+        reports("x", "2025-06-16", 1245);
+        story.paper().claims(story.id("other"), story.countClaim(story.id("x"), "Agency", 1250));
+        story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ministry", 1248));
+        says("total", "Ann", "2025-07-18", 1248);
+        String about = "{\"exchange\":\"" + story.id("x") + "\"}";
+
+        assertThat(sentences()).anyMatch(it -> it.contains("By the figures of Ministry"));
+
+        story.paper()
+                .claims(
+                        story.id("secret"),
+                        story.claim(
+                                "Ministry",
+                                "UA",
+                                "2025-07-19",
+                                about,
+                                """
+                                {"kind":"count","from":"RU","to":"UA","category":"remains",
+                                 "count":null,"countStatus":"withheld"}"""));
+
+        assertThat(story.ours("/reconciliation").items("/verdict")).containsExactly("within");
+        assertThat(sentences()).noneMatch(it -> it.contains("Ministry"));
+    }
+
+    private List<String> sentences() {
+        return story.ours("/reconciliation").at("/items/0").findValuesAsText("sentence");
+    }
+
+    @Test
     void bothClocksApplyAndWhatHappensLaterLeavesAClosedPeriodAsItWas() {
         reports("a", "2024-01-10", 100);
         says("total", "Ann", "2024-01-20", 90);

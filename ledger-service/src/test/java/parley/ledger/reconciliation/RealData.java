@@ -121,14 +121,18 @@ record RealData(List<Line> lines, List<Claimed> totals) {
                 .forEach(
                         claim -> {
                             if (claim.assertion() instanceof Count count
-                                    && count.count() != null
                                     && count.direction()
                                             .equals(
                                                     new Direction(
                                                             transfer.from(),
                                                             transfer.to(),
                                                             transfer.category()))) {
-                                readings.put(claim.claimant().name(), count.count());
+                                Integer figure = count.count();
+                                if (figure == null) {
+                                    readings.remove(claim.claimant().name());
+                                } else {
+                                    readings.put(claim.claimant().name(), figure);
+                                }
                             }
                         });
         return readings;
