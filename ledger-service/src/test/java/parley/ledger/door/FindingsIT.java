@@ -103,6 +103,26 @@ class FindingsIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    void whoHasHeardNothingIsToldAllTheSameWhatCameWhileHeWasAway() throws Exception {
+        reports("a", "2024-01-10", 3100);
+        String heard;
+        try (var listening = new Listening(story.conflict + "&tell=findings")) {
+            await().atMost(PATIENCE).until(() -> listening.of("id"), it -> !it.isEmpty());
+
+            assertThat(listening.of("data")).isEmpty();
+            heard = listening.of("id").getLast();
+        }
+        says("wrong", "2024-02-09", 3110);
+        change("wrong"); // The ledger has read it.
+        try (var again = new Listening(story.conflict + "&tell=findings", "Last-Event-ID", heard)) {
+            await().atMost(PATIENCE).until(() -> again.of("data"), it -> !it.isEmpty());
+
+            assertThat(Answer.json(again.of("data").getFirst()).at("/items"))
+                    .isEqualTo(Answer.json("[" + change("wrong") + "]"));
+        }
+    }
+
     /// What is kept in memory, moved on and back, against what is summed by another way.
     @Test
     void whateverComesAndInWhateverOrderEachTotalIsHeldAgainstTheSumOfItsScope() {
