@@ -31,15 +31,22 @@ final class ByEntry {
     }
 
     List<Candidate> candidates() {
-        readings();
+        if (asked.isWhole()) {
+            readings();
+        }
         if (window.gap() < 0) {
             countedOnce();
             subsets(Kind.LEFT_OUT, within, "Without %s it agrees.");
         } else {
             List<Line> outside = new Outside(asked).lines();
-            subsets(Kind.ADDED_IN, outside, "With %s, which the scope leaves out, it agrees.");
+            List<Line> newest =
+                    outside.subList(
+                            Math.max(0, outside.size() - Explainer.LINES_MAX), outside.size());
+            subsets(Kind.ADDED_IN, newest, "With %s, which the scope leaves out, it agrees.");
             turned();
-            otherCategories(outside);
+            if (asked.isWhole()) {
+                otherCategories(outside);
+            }
             countedTwice(outside.size());
         }
         return candidates;

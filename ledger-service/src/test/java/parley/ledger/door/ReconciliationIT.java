@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What readers are told of running totals.
@@ -78,6 +80,41 @@ class ReconciliationIT {
                         story.ours("/entries?exchange=" + story.id("b")).text("/items/0/entry"));
         assertThat(story.get("/v1/claims/" + story.id("total") + "?asOf=2024-02-01").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void howeverMuchElseTheConflictHoldsTheEntriesOfATotalAreLookedAt() {
+        List<String> others = IntStream.range(0, 60).mapToObj(it -> "T" + it).toList();
+        story.define(Stream.concat(Stream.of("UA", "RU"), others.stream()).toArray(String[]::new));
+        reports("a", "2024-01-10", 100);
+        reports("b", "2024-02-10", 53);
+        String[] elsewhere =
+                others.stream()
+                        .flatMap(
+                                other ->
+                                        Stream.of("UA", "RU")
+                                                .flatMap(side -> ofTheLiving(side, other)))
+                        .toArray(String[]::new);
+        for (int exchange = 0; exchange < 5; exchange++) {
+            story.paper()
+                    .reports(story.id("else" + exchange), story.exchange("2024-03-01", elsewhere));
+        }
+        says("total", "Ann", "2024-03-29", 100);
+
+        Answer answer = story.ours("/reconciliation");
+
+        assertThat(answer.at("/items/0/explanations").findValuesAsText("sentence"))
+                .anyMatch(it -> it.startsWith("Without the 53 of 2024-02-10"));
+    }
+
+    /// In both directions.
+    private static Stream<String> ofTheLiving(String side, String other) {
+        return Stream.of("prisoner-of-war", "civilian", "child", "unspecified")
+                .flatMap(
+                        category ->
+                                Stream.of(
+                                        transfer(side, other, category, 1),
+                                        transfer(other, side, category, 1)));
     }
 
     @Test

@@ -97,6 +97,17 @@ class ExplainerTest {
     }
 
     @Test
+    void nothingIsSaidOfAllEntriesWhereSomeWereNotRead() {
+        ledger.with(SmallLedger.line("2025-04-20", SmallLedger.PRISONERS, 30, Map.of("Ben", 33)))
+                .saying("c", "Ann", "2025-05-01", 446);
+
+        assertThat(ledger.explanations("c"))
+                .anyMatch(it -> it.sentence().contains("By the figures of Ben"));
+        assertThat(ledger.explanations("c", LocalDate.of(2025, 1, 11)))
+                .noneMatch(it -> it.kind() == Explanation.Kind.ONE_CLAIMANT);
+    }
+
+    @Test
     void upToThreeThatAreLeftOut() {
         ledger.with("2025-04-20", 31);
 
@@ -127,6 +138,8 @@ class ExplainerTest {
 
         assertThat(ledger.saying("c", "Ann", "2025-05-01", 413 + 534).explanations("c"))
                 .anySatisfy(it -> assertThat(it.sentence()).contains("`civilian`"));
+        assertThat(ledger.explanations("c", LocalDate.of(2025, 2, 11)))
+                .noneMatch(it -> it.sentence().contains("`civilian`"));
     }
 
     @Test

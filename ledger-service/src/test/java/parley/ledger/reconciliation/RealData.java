@@ -186,8 +186,12 @@ record RealData(List<Line> lines, List<Claimed> totals) {
     }
 
     List<Explanation> explanations(String claim) {
+        return explanations(claim, Excerpt.whole(lines));
+    }
+
+    List<Explanation> explanations(String claim, Excerpt excerpt) {
         Finding finding = Objects.requireNonNull(findings().get(claim));
         Days days = days(lines);
-        return Explainer.explain(Explainer.Question.of(finding, days, null), days, lines);
+        return Explainer.explain(Explainer.Question.of(finding, days, null), days, excerpt);
     }
 }
