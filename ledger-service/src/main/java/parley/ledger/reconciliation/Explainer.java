@@ -28,7 +28,7 @@ final class Explainer {
     /// An explanation that names more does not explain.
     static final int ENTRIES_MAX = 50;
 
-    private static final int OF_ONE_KIND_MAX = 2;
+    static final int OF_ONE_KIND_MAX = 2;
 
     private Explainer() {}
 
