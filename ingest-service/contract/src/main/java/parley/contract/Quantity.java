@@ -17,6 +17,9 @@ public record Quantity(
     /// No handover that a ledger of persons could hold comes near it: more is a typing error.
     public static final int COUNT_MAX = 10_000_000;
 
+    /// What is said to be `about` a number may be off by a twentieth of it.
+    private static final int TWENTIETHS = 20;
+
     public Quantity {
         if ((count == null) == (status == CountStatus.STATED)) {
             throw new IllegalArgumentException(
@@ -48,6 +51,36 @@ public record Quantity(
                 qualifier == null ? Qualifier.EXACT : qualifier,
                 low,
                 high);
+    }
+
+    /// The least that may be meant: what is named as such, or else what the qualifier leaves of the
+    /// count; null where that is any number.
+    public @Nullable Integer least() {
+        if (low != null || count == null) {
+            return low;
+        }
+        return switch (qualifier) {
+            case EXACT, AT_LEAST, ALL, OFFER -> count;
+            case ABOUT -> count - count / TWENTIETHS;
+            case AT_MOST -> 0;
+        };
+    }
+
+    /// The most that may be meant; null where that is any number.
+    public @Nullable Integer most() {
+        if (high != null || count == null) {
+            return high;
+        }
+        return switch (qualifier) {
+            case EXACT, AT_MOST, ALL, OFFER -> count;
+            case ABOUT -> count + count / TWENTIETHS;
+            case AT_LEAST -> null;
+        };
+    }
+
+    /// Whether some number is what both may mean.
+    public boolean canBe(Quantity other) {
+        return !exceeds(least(), other.most()) && !exceeds(other.least(), most());
     }
 
     private static boolean exceeds(@Nullable Integer one, @Nullable Integer other) {

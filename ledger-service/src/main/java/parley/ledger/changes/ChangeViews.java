@@ -1,8 +1,10 @@
 package parley.ledger.changes;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +55,11 @@ class ChangeViews {
         Map<Coordinates, Step> steps = steps(records, moment);
         Map<Coordinates, ReadRecord> byPlace =
                 records.stream().collect(Collectors.toMap(ChangeViews::at, it -> it));
-        Map<Taken, Gap> gaps = reconciliation.gaps(conflict, moment.asOf(), totals(told, byPlace));
-        Map<Coordinates, Duplicates.Taken> reports = reports(told, byPlace);
+        List<Told> lasting = lasting(told, records, moment);
+        Map<Coordinates, Taken> totals = totals(lasting, byPlace);
+        Map<Taken, Gap> gaps =
+                reconciliation.gaps(conflict, moment.asOf(), List.copyOf(totals.values()));
+        Map<Coordinates, Duplicates.Taken> reports = reports(lasting, byPlace);
         Map<Duplicates.Taken, List<Likely>> likely =
                 duplicates.likely(conflict, moment.asOf(), reports.values());
         return told.stream()
@@ -69,8 +74,7 @@ class ChangeViews {
                                     moment,
                                     order,
                                     Findings.of(
-                                            gaps.get(
-                                                    new Taken(happening.subject(), happening.at())),
+                                            gap(gaps, totals.get(at)),
                                             likely(likely, reports.get(at))));
                         })
                 .toList();
@@ -81,14 +85,53 @@ class ChangeViews {
         return report == null ? List.of() : likely.getOrDefault(report, List.of());
     }
 
-    /// The running totals among what was claimed, as the log took them.
-    private static List<Taken> totals(List<Told> told, Map<Coordinates, ReadRecord> records) {
+    private static @Nullable Gap gap(Map<Taken, Gap> gaps, @Nullable Taken total) {
+        return total == null ? null : gaps.get(total);
+    }
+
+    /// Those after which the same moment brought nothing more of their statement: how things stood
+    /// then is told once, with the event that they rest on.
+    private static List<Told> lasting(List<Told> told, List<ReadRecord> records, Moment moment) {
+        record Then(Kind kind, String subject, Instant at) {
+            static Then of(Happening happening) {
+                return new Then(happening.kind(), happening.subject(), happening.at());
+            }
+        }
+
+        var last = new HashMap<Then, Long>(); // offsets, of the one partition of a statement
+        told.stream()
+                .map(Told::happening)
+                .forEach(it -> last.merge(Then.of(it), it.event().offset(), Math::max));
+        records.stream()
+                .filter(it -> it.isApplied(moment))
+                .forEach(
+                        it ->
+                                last.merge(
+                                        new Then(
+                                                kind(it),
+                                                Objects.requireNonNull(it.subject),
+                                                it.recordedAt),
+                                        it.at.offset(),
+                                        Math::max));
         return told.stream()
+                .filter(
+                        it ->
+                                Objects.equals(
+                                        last.get(Then.of(it.happening())),
+                                        it.happening().event().offset()))
+                .toList();
+    }
+
+    /// The running totals among what was claimed, as the log took them, by event.
+    private static Map<Coordinates, Taken> totals(
+            List<Told> told, Map<Coordinates, ReadRecord> records) {
+        var totals = new LinkedHashMap<Coordinates, Taken>();
+        told.stream()
                 .map(Told::happening)
                 .filter(it -> it.kind() == Kind.CLAIM)
                 .filter(it -> isTotal(Objects.requireNonNull(records.get(it.event()))))
-                .map(it -> new Taken(it.subject(), it.at()))
-                .toList();
+                .forEach(it -> totals.put(it.event(), new Taken(it.subject(), it.at())));
+        return totals;
     }
 
     private static boolean isTotal(ReadRecord record) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Quantity;
 
-/// What is said of one number at a time. Who says a count means that count; who says none means
-/// what lies between the `low` and the `high` that are given.
+/// What is said of one number at a time: from the least to the most that each may mean. Who says at
+/// least a thousand does not differ from who says more.
 final class Sayings {
     private final NavigableMap<Integer, Integer> leasts = new TreeMap<>(); // by figure: how often
     private final NavigableMap<Integer, Integer> mosts = new TreeMap<>();
@@ -22,9 +22,8 @@ final class Sayings {
     }
 
     private void change(Quantity quantity, int more) {
-        Integer count = quantity.count();
-        change(leasts, count == null ? quantity.low() : count, more);
-        change(mosts, count == null ? quantity.high() : count, more);
+        change(leasts, quantity.least(), more);
+        change(mosts, quantity.most(), more);
     }
 
     private static void change(

@@ -88,7 +88,7 @@ public record Tally(
     }
 
     private static boolean differ(Quantity own, List<Quantity> others) {
-        return others.stream().anyMatch(it -> !Objects.equals(it.count(), own.count()));
+        return others.stream().anyMatch(it -> !it.canBe(own));
     }
 
     /// Both together, of one claimant.

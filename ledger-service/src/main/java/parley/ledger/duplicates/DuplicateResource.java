@@ -38,7 +38,9 @@ public class DuplicateResource {
     public Listing<DuplicateView> page(
             String conflict, @BeanParam Moment moment, @BeanParam Page page) {
         conflicts.one(conflict, moment);
-        List<DuplicateView> read = duplicates.page(conflict, moment, page);
-        return answering.list(conflict, moment, page.cut(read), page.next(read, Duplicates::key));
+        Duplicates.Part part = duplicates.page(conflict, moment, page);
+        List<String> next = part.next();
+        return answering.list(
+                conflict, moment, part.items(), next == null ? null : page.behind(next));
     }
 }

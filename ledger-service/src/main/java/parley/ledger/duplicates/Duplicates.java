@@ -27,7 +27,7 @@ import parley.ledger.views.Reader;
 
 /// Pairs of exchanges that are probably one handover, newest first.
 ///
-/// PostgreSQL finds what transfers alike numbers of one kind within a month, by the day; what is
+/// PostgreSQL finds what transfers alike numbers of one kind on days that overlap or touch; what is
 /// said of them decides. Only what counts has entries: a merge takes a pair off.
 @ApplicationScoped
 public class Duplicates {
@@ -53,22 +53,37 @@ public class Duplicates {
                        or earlier.low <= later.high and later.low <= earlier.high)
             """;
 
-    // No report of a handover is dated more roughly than by a month, or it says little of a day.
+    private static final String LATER =
+            """
+            select distinct valid_on as last_day, exchange
+            from entry
+            where conflict = ? and (?::date is null or valid_on <= ?)
+                  and (?::date is null or valid_on < ?
+                       or valid_on = ? and (exchange > ? or exchange = ? and ?::text <> ''))
+            """
+                    + KNOWN.formatted("entry")
+                    + """
+                      order by 1 desc, 2
+                      limit ?
+                      """;
+
+    // Only dates that overlap or touch: what a report says of its first day, the entries do not.
+    // None is dated more roughly than by a month, or it says little of a day.
     private static final String PAIRS =
             """
             select later.valid_on as last_day, later.exchange as one, earlier.exchange as other
-            from entry later
+            from unnest(?::text[], ?::date[]) as asked (exchange, first_day)
+            join entry later on later.conflict = ? and later.exchange = asked.exchange
             join entry earlier
                  on earlier.conflict = later.conflict
-                    and earlier.valid_on between later.valid_on - 31 and later.valid_on
+                    and earlier.valid_on between greatest(first_day - 1, later.valid_on - 31)
+                                                 and later.valid_on
                     and (earlier.valid_on < later.valid_on and earlier.exchange <> later.exchange
                          or earlier.exchange > later.exchange)
             """
                     + ALIKE
                     + """
-            where later.conflict = ? and (?::date is null or later.valid_on <= ?)
-                  and (?::date is null or later.valid_on < ?
-                       or later.valid_on = ? and (later.exchange, earlier.exchange) > (?, ?))
+            where (later.exchange <> ?::text or earlier.exchange > ?)
             """
                     + KNOWN.formatted("later")
                     + KNOWN.formatted("earlier")
@@ -128,6 +143,10 @@ public class Duplicates {
                     + THEN.formatted("edition")
                     + " join event using (topic, partition, \"offset\")";
     private static final int PAIRS_AT_ONCE = 500;
+    private static final int EXCHANGES_AT_ONCE = 500;
+
+    /// No page looks further: where there is much alike and nothing likely, it is a short one.
+    private static final int ROUNDS_MAX = 20;
     private static final int LIKELY_MAX = 5;
 
     private final Reader reader;
@@ -144,50 +163,119 @@ public class Duplicates {
                     row.getString("one"),
                     row.getString("other"));
         }
+
+        Place place() {
+            return new Place(lastDay, one, other);
+        }
     }
 
-    /// A page of them: one more than it wants, if there are.
-    List<DuplicateView> page(String conflict, Moment moment, Page page) {
+    /// An exchange, and the last day of its date.
+    private record Later(LocalDate lastDay, String exchange) {}
+
+    /// Up to where pairs were looked at.
+    ///
+    /// @param other of the last pair; empty where all pairs of the exchange were
+    private record Place(LocalDate lastDay, String one, String other) {
+        private static final int PARTS = 3;
+
+        /// Behind which the page begins, or null: the first page.
+        static @Nullable Place after(Page page) {
+            List<String> key = page.after(PARTS);
+            return key == null
+                    ? null
+                    : new Place(
+                            Objects.requireNonNull(Moment.day("cursor", key.getFirst())),
+                            key.get(1),
+                            key.get(2));
+        }
+
+        List<String> key() {
+            return List.of(lastDay.toString(), one, other);
+        }
+    }
+
+    /// A part of the list.
+    ///
+    /// @param next what names the place where the next part begins; null: there is none
+    record Part(List<DuplicateView> items, @Nullable List<String> next) {
+        Part {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// A page of them. It may be short, and still have one behind it.
+    Part page(String conflict, Moment moment, Page page) {
         var found = new ArrayList<DuplicateView>();
-        List<String> after = page.after(3);
-        Pair last =
-                after == null
-                        ? null
-                        : new Pair(
-                                Objects.requireNonNull(Moment.day("cursor", after.getFirst())),
-                                after.get(1),
-                                after.get(2));
-        List<Pair> pairs;
-        do {
-            pairs = pairs(conflict, moment, last);
-            found.addAll(alike(pairs, moment));
-            last = pairs.isEmpty() ? last : pairs.getLast();
-        } while (pairs.size() == PAIRS_AT_ONCE && found.size() <= page.limit());
-        return found.subList(0, Math.min(found.size(), page.limit() + 1));
+        Place place = Place.after(page);
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            List<Later> later = later(conflict, moment, place);
+            if (later.isEmpty()) {
+                return new Part(found, null);
+            }
+            List<Pair> pairs = pairs(conflict, moment, later, place);
+            for (DuplicateView item : alike(pairs, moment)) {
+                if (found.size() == page.limit()) {
+                    return new Part(found, key(found.getLast()));
+                }
+                found.add(item);
+            }
+            place =
+                    pairs.size() == PAIRS_AT_ONCE
+                            ? pairs.getLast().place()
+                            : new Place(later.getLast().lastDay, later.getLast().exchange, "");
+        }
+        return new Part(found, Objects.requireNonNull(place).key());
     }
 
     /// What names an item's place in such a page.
-    static List<String> key(DuplicateView item) {
+    private static List<String> key(DuplicateView item) {
         return List.of(
                 item.lastDay().toString(),
                 item.exchanges().getFirst().exchange(),
                 item.exchanges().getLast().exchange());
     }
 
-    private List<Pair> pairs(String conflict, Moment moment, @Nullable Pair after) {
+    private List<Later> later(String conflict, Moment moment, @Nullable Place after) {
         OffsetDateTime at = moment.knownAtUtc();
         LocalDate day = after == null ? null : after.lastDay;
+        String one = after == null ? null : after.one;
         return reader.list(
-                PAIRS,
-                Pair::read,
+                LATER,
+                row ->
+                        new Later(
+                                row.getObject("last_day", LocalDate.class),
+                                row.getString("exchange")),
                 conflict,
                 moment.asOf(),
                 moment.asOf(),
                 day,
                 day,
                 day,
-                after == null ? null : after.one,
+                one,
+                one,
                 after == null ? null : after.other,
+                at,
+                at,
+                at,
+                EXCHANGES_AT_ONCE);
+    }
+
+    private List<Pair> pairs(
+            String conflict, Moment moment, List<Later> later, @Nullable Place after) {
+        OffsetDateTime at = moment.knownAtUtc();
+        List<String> exchanges = later.stream().map(Later::exchange).toList();
+        Map<String, Report> reports = reports(exchanges, moment);
+        return reader.list(
+                PAIRS,
+                Pair::read,
+                exchanges.toArray(String[]::new),
+                exchanges.stream()
+                        .map(it -> Objects.requireNonNull(reports.get(it)))
+                        .map(it -> it.exchange().occurredOn().first().toString())
+                        .toArray(String[]::new),
+                conflict,
+                after == null ? "" : after.one,
+                after == null ? "" : after.other,
                 at,
                 at,
                 at,
@@ -197,19 +285,24 @@ public class Duplicates {
                 PAIRS_AT_ONCE);
     }
 
+    private Map<String, Report> reports(Collection<String> exchanges, Moment moment) {
+        OffsetDateTime at = moment.knownAtUtc();
+        return reader
+                .list(REPORTS, Duplicates::report, exchanges.toArray(String[]::new), at, at, at)
+                .stream()
+                .collect(Collectors.toMap(Report::id, Function.identity()));
+    }
+
     private List<DuplicateView> alike(Collection<Pair> pairs, Moment moment) {
         if (pairs.isEmpty()) {
             return List.of();
         }
-        OffsetDateTime at = moment.knownAtUtc();
-        Object[] ids =
-                pairs.stream()
-                        .flatMap(pair -> Stream.of(pair.one, pair.other))
-                        .distinct()
-                        .toArray(String[]::new);
         Map<String, Report> reports =
-                reader.list(REPORTS, Duplicates::report, ids, at, at, at).stream()
-                        .collect(Collectors.toMap(Report::id, Function.identity()));
+                reports(
+                        pairs.stream()
+                                .flatMap(pair -> Stream.of(pair.one, pair.other))
+                                .collect(Collectors.toSet()),
+                        moment);
         return pairs.stream()
                 .flatMap(
                         pair -> {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import parley.contract.Direction;
 import parley.contract.EdtfDate;
 import parley.contract.Exchange;
@@ -157,7 +156,7 @@ record Likeness(int hundredths, List<String> reasons) {
                 count(25, "Both say %d: %s.".formatted(count, what));
                 return 25;
             }
-            if (areAlike(count, otherCount) || doOverlap(quantity, otherQuantity)) {
+            if (areAlike(count, otherCount) || quantity.canBe(otherQuantity)) {
                 count(15, "%d and %d are alike: %s.".formatted(count, otherCount, what));
                 return 15;
             }
@@ -170,22 +169,6 @@ record Likeness(int hundredths, List<String> reasons) {
             return apart <= 1
                     || (long) apart * 100
                             <= (long) Math.max(count, otherCount) * APART_PER_CENT_MAX;
-        }
-
-        private static boolean doOverlap(Quantity one, Quantity other) {
-            return least(one) <= most(other) && least(other) <= most(one);
-        }
-
-        private static int least(Quantity quantity) {
-            return stated(quantity.low(), quantity);
-        }
-
-        private static int most(Quantity quantity) {
-            return stated(quantity.high(), quantity);
-        }
-
-        private static int stated(@Nullable Integer bound, Quantity quantity) {
-            return bound == null ? Objects.requireNonNull(quantity.count()) : bound;
         }
 
         private void compareAgreements() {

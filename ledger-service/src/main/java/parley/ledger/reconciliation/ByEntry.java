@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
 import parley.ledger.reconciliation.Explainer.Asked;
@@ -31,15 +31,22 @@ final class ByEntry {
     }
 
     List<Candidate> candidates() {
-        readings();
+        if (asked.isWhole()) {
+            readings();
+        }
         if (window.gap() < 0) {
             countedOnce();
             subsets(Kind.LEFT_OUT, within, "Without %s it agrees.");
         } else {
             List<Line> outside = new Outside(asked).lines();
-            subsets(Kind.ADDED_IN, outside, "With %s, which the scope leaves out, it agrees.");
+            List<Line> newest =
+                    outside.subList(
+                            Math.max(0, outside.size() - Explainer.LINES_MAX), outside.size());
+            subsets(Kind.ADDED_IN, newest, "With %s, which the scope leaves out, it agrees.");
             turned();
-            otherCategories(outside);
+            if (asked.isWhole()) {
+                otherCategories(outside);
+            }
             countedTwice(outside.size());
         }
         return candidates;
@@ -47,25 +54,31 @@ final class ByEntry {
 
     /// By the figures of one claimant, or the least, or the most, that anybody says.
     private void readings() {
-        var voices = new TreeSet<String>();
-        inDoubt.forEach(it -> voices.addAll(it.readings().keySet()));
-        int alternatives = voices.size() + 2;
-        for (String voice : voices) {
-            reading("the figures of " + voice, alternatives, it -> reading(it, voice));
+        var byVoice = new TreeMap<String, List<Line>>();
+        for (Line line : inDoubt) {
+            line.readings()
+                    .keySet()
+                    .forEach(it -> byVoice.computeIfAbsent(it, _ -> new ArrayList<>()).add(line));
         }
-        reading("the lowest figures said", alternatives, it -> it.figure().low());
-        reading("the highest figures said", alternatives, it -> it.figure().high());
+        int alternatives = byVoice.size() + 2;
+        byVoice.forEach(
+                (voice, lines) ->
+                        reading(
+                                "the figures of " + voice,
+                                alternatives,
+                                lines,
+                                it -> it.readings().getOrDefault(voice, it.best())));
+        reading("the lowest figures said", alternatives, within, it -> it.figure().low());
+        reading("the highest figures said", alternatives, within, it -> it.figure().high());
     }
 
-    private static long reading(Line line, String voice) {
-        return line.readings().getOrDefault(voice, line.best());
-    }
-
-    private void reading(String whose, int alternatives, ToLongFunction<Line> figure) {
-        long more = within.stream().mapToLong(it -> figure.applyAsLong(it) - it.best()).sum();
+    /// @param lines all of which another figure is said
+    private void reading(
+            String whose, int alternatives, List<Line> lines, ToLongFunction<Line> figure) {
+        long more = lines.stream().mapToLong(it -> figure.applyAsLong(it) - it.best()).sum();
         if (more == window.gap()) {
             List<Line> read =
-                    within.stream().filter(it -> figure.applyAsLong(it) != it.best()).toList();
+                    lines.stream().filter(it -> figure.applyAsLong(it) != it.best()).toList();
             add(
                     Kind.ONE_CLAIMANT,
                     "By %s it agrees: %s."
@@ -92,14 +105,21 @@ final class ByEntry {
                 .filter(it -> it.best() > 0)
                 .forEach(it -> bySize.computeIfAbsent(it.best(), _ -> new ArrayList<>()).add(it));
         double repeated = bySize.values().stream().mapToInt(it -> it.size() - 1).sum();
+        Map<Integer, List<Line>> byDoubt = byDoubt();
         List<Line> once = null;
+        var others = new ArrayList<Candidate>();
         for (List<Line> alike : bySize.values()) {
-            for (int more = 1; more < alike.size(); more++) {
+            for (int more = 1; more < Math.min(alike.size(), Explainer.ENTRIES_MAX); more++) {
                 long over = wanted() - (long) more * alike.getFirst().best();
                 if (over == 0) {
                     once = nearer(once, nearest(alike, more + 1));
-                } else if (over > 0 && (bySize.containsKey((int) over) || !inDoubt.isEmpty())) {
-                    countedOnceBut(nearest(alike, more + 1), (int) over, bySize, repeated);
+                } else if (over > 0
+                        && more + 2 <= Explainer.ENTRIES_MAX
+                        && others.size() < Explainer.OF_ONE_KIND_MAX) {
+                    countedOnceBut(alike, more + 1, (int) over, bySize, byDoubt)
+                            .limit(Explainer.OF_ONE_KIND_MAX)
+                            .map(it -> candidate(it, repeated * within.size()))
+                            .forEach(others::add);
                 }
             }
         }
@@ -111,37 +131,60 @@ final class ByEntry {
                     wanted(),
                     repeated);
         }
+        candidates.addAll(others);
     }
+
+    /// Where somebody says less, by how much less.
+    private Map<Integer, List<Line>> byDoubt() {
+        Map<Integer, List<Line>> byDoubt = new HashMap<>();
+        for (Line line : inDoubt) {
+            line.readings().values().stream()
+                    .distinct()
+                    .map(it -> line.best() - it)
+                    .forEach(it -> byDoubt.computeIfAbsent(it, _ -> new ArrayList<>()).add(line));
+        }
+        return byDoubt;
+    }
+
+    /// Entries of one size taken for one, and one more that explains the rest.
+    ///
+    /// @param less what is said of that one
+    private record OnceBut(List<Line> once, Line other, String less) {}
 
     /// @param over what is still to be explained
-    private void countedOnceBut(
-            List<Line> once, int over, Map<Integer, List<Line>> bySize, double repeated) {
-        int size = once.getFirst().best();
-        if (over != size) {
-            bySize.getOrDefault(over, List.of())
-                    .forEach(it -> countedOnceBut(once, it, it.named() + " left out", repeated));
-        }
-        inDoubt.stream()
-                .filter(it -> it.best() != size && it.best() != over)
-                .filter(it -> it.readings().containsValue(it.best() - over))
-                .forEach(
+    private static Stream<OnceBut> countedOnceBut(
+            List<Line> alike,
+            int entries,
+            int over,
+            Map<Integer, List<Line>> bySize,
+            Map<Integer, List<Line>> byDoubt) {
+        int size = alike.getFirst().best();
+        Stream<Line> leftOut =
+                bySize.getOrDefault(over, List.of()).stream().filter(_ -> over != size);
+        Stream<Line> ofAnother =
+                byDoubt.getOrDefault(over, List.of()).stream()
+                        .filter(it -> it.best() != size && it.best() != over);
+        return Stream.concat(
+                leftOut.map(
+                        it -> new OnceBut(nearest(alike, entries), it, it.named() + " left out")),
+                ofAnother.map(
                         it ->
-                                countedOnceBut(
-                                        once,
+                                new OnceBut(
+                                        nearest(alike, entries),
                                         it,
-                                        "%d for %s".formatted(it.best() - over, it.named()),
-                                        repeated));
+                                        "%d for %s".formatted(it.best() - over, it.named()))));
     }
 
-    private void countedOnceBut(List<Line> once, Line other, String less, double repeated) {
-        var lines = new ArrayList<>(once);
-        lines.add(other);
-        add(
+    private Candidate candidate(OnceBut found, double alternatives) {
+        var lines = new ArrayList<>(found.once);
+        lines.add(found.other);
+        return candidate(
                 Kind.COUNTED_ONCE,
-                "Of equal size, and counted once: %s; and %s.".formatted(named(once), less),
+                "Of equal size, and counted once: %s; and %s."
+                        .formatted(named(found.once), found.less),
                 lines,
                 wanted(),
-                repeated * within.size());
+                alternatives);
     }
 
     private static List<Line> nearer(@Nullable List<Line> one, List<Line> other) {
@@ -250,10 +293,13 @@ final class ByEntry {
     }
 
     private void add(Kind kind, String sentence, List<Line> lines, long sum, double alternatives) {
-        candidates.add(
-                new Candidate(
-                        Explanation.of(kind, asked.countedOn() + sentence, lines, sum),
-                        alternatives));
+        candidates.add(candidate(kind, sentence, lines, sum, alternatives));
+    }
+
+    private Candidate candidate(
+            Kind kind, String sentence, List<Line> lines, long sum, double alternatives) {
+        return new Candidate(
+                Explanation.of(kind, asked.countedOn() + sentence, lines, sum), alternatives);
     }
 
     private static String namedInFull(List<Line> lines) {

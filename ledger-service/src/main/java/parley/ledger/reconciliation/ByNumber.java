@@ -36,7 +36,7 @@ final class ByNumber {
     }
 
     List<Candidate> candidates() {
-        if (window.isOwn()) {
+        if (window.mayBeMistyped()) {
             mistyped();
         }
         stale();

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.reconciliation.Explanation.Kind;
 
@@ -22,13 +21,14 @@ final class Explainer {
     /// Days around the ends of a scope whose entries may have been counted with it.
     static final int DAYS_AROUND = 7;
 
-    /// Of more entries, the newest are searched.
+    /// Of more entries of the kind that is counted, the newest are searched; likewise of those one
+    /// step outside.
     static final int LINES_MAX = 2_000;
 
     /// An explanation that names more does not explain.
     static final int ENTRIES_MAX = 50;
 
-    private static final int OF_ONE_KIND_MAX = 2;
+    static final int OF_ONE_KIND_MAX = 2;
 
     private Explainer() {}
 
@@ -72,13 +72,12 @@ final class Explainer {
         return finding.claimed().isExact() && finding.verdict() != Verdict.AGREES;
     }
 
-    /// @param lines of the conflict in and around those windows, in any order
-    static List<Explanation> explain(Question question, Days days, List<Line> lines) {
-        List<Line> ordered = lines.stream().sorted(Line.OLDEST_FIRST).toList();
+    /// @param excerpt what there is in and around those windows
+    static List<Explanation> explain(Question question, Days days, Excerpt excerpt) {
         var candidates = new ArrayList<Candidate>();
         for (Window window : question.windows) {
             if (window.gap() != 0) {
-                var asked = new Asked(question.claimed, window, ordered);
+                var asked = new Asked(question.claimed, window, excerpt);
                 candidates.addAll(new ByNumber(asked, days).candidates());
                 candidates.addAll(new ByEntry(asked).candidates());
             }
@@ -102,11 +101,16 @@ final class Explainer {
     }
 
     /// One window of a question, and the lines to search it by.
-    ///
-    /// @param lines of the conflict, oldest first
-    record Asked(Claimed claimed, Window window, List<Line> lines) {
-        Asked {
-            lines = List.copyOf(lines);
+    record Asked(Claimed claimed, Window window, Excerpt excerpt) {
+
+        /// Oldest first.
+        List<Line> lines() {
+            return excerpt.lines();
+        }
+
+        /// Whether they are all there are in the window.
+        boolean isWhole() {
+            return excerpt.isWhole(window);
         }
 
         Scope scope() {
@@ -118,17 +122,12 @@ final class Explainer {
             return count == null ? 0 : count;
         }
 
-        /// Those that the total is, or would be, the sum of.
+        /// Those that the total is, or would be, the sum of, as far as they are there.
         List<Line> within() {
-            return newest(
-                    lines.stream()
-                            .filter(it -> window.includes(it.day()))
-                            .filter(it -> scope().kind().includes(it.what())));
-        }
-
-        static List<Line> newest(Stream<Line> lines) {
-            List<Line> all = lines.toList();
-            return all.subList(Math.max(0, all.size() - LINES_MAX), all.size());
+            return lines().stream()
+                    .filter(it -> window.includes(it.day()))
+                    .filter(it -> scope().kind().includes(it.what()))
+                    .toList();
         }
 
         /// How a sentence begins that counts on from another total.

@@ -12,6 +12,8 @@ import parley.ledger.fold.Figure;
 /// @param jump how much of the gap opened after the base; all of it without one
 /// @param opener the total at which the gap came to be what it is: this one, or an earlier one;
 ///     null where there is no gap
+/// @param isCountedOn whether a later exact total keeps the gap, with another number: so it was no
+///     slip of the hand
 record Finding(
         Claimed claimed,
         Figure ledger,
@@ -20,7 +22,8 @@ record Finding(
         @Nullable Finding since,
         @Nullable Base base,
         long jump,
-        @Nullable Finding opener) {
+        @Nullable Finding opener,
+        boolean isCountedOn) {
 
     /// What is counted on from.
     ///
@@ -34,6 +37,6 @@ record Finding(
     }
 
     Finding openedBy(@Nullable Finding other) {
-        return new Finding(claimed, ledger, gap, verdict, since, base, jump, other);
+        return new Finding(claimed, ledger, gap, verdict, since, base, jump, other, isCountedOn);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import parley.contract.Direction;
 import parley.contract.EdtfDate;
 import parley.ledger.fold.Figure;
 import parley.ledger.reconciliation.Days.Sum;
+import parley.ledger.reconciliation.Scope.Kind;
 import parley.ledger.reconciliation.Scope.What;
 import parley.ledger.statements.Statements;
 import parley.ledger.views.Moment;
@@ -126,11 +128,12 @@ class Ledger {
             select entry.* from entry
             where conflict = ? and valid_on <= ?
             """
-                    + KNOWN_ENTRIES
-                    + """
-                      order by valid_on desc, partition, "offset", leg
-                      limit ?
-                      """;
+                    + KNOWN_ENTRIES;
+    private static final String NEWEST_FIRST =
+            """
+             order by valid_on desc, partition, "offset", leg
+             limit ?
+            """;
     private static final String READINGS =
             """
             select edition.exchange, event.type, event.value
@@ -353,19 +356,67 @@ class Ledger {
                 total.quantity());
     }
 
-    /// The newest lines up to that day, with what is said of those in doubt.
-    Block block(String conflict, LocalDate last, Moment moment) {
-        List<Line> lines = lines(conflict, last, moment);
+    /// The newest lines of a kind up to that day, with what is said of those in doubt.
+    Block ofKind(String conflict, Kind kind, LocalDate last, Moment moment) {
+        var of = new ArrayList<@Nullable Object>();
+        return block(conflict, ofKind(kind, of), of, last, moment);
+    }
+
+    /// Likewise those that are one step outside of it: of another category, agreement or party.
+    Block near(String conflict, Kind kind, LocalDate last, Moment moment) {
+        var near = new ArrayList<@Nullable Object>();
+        String sql = "not coalesce(" + ofKind(kind, near) + ", false) and category = any (?)";
+        near.add(ordinals(kind.sort()));
+        if (kind.from() != null) {
+            sql += " and (from_party = ? or to_party = ? or from_party = ? and to_party = ?)";
+            Collections.addAll(near, kind.from(), kind.to(), kind.to(), kind.from());
+        }
+        return block(conflict, sql, near, last, moment);
+    }
+
+    private static String ofKind(Kind kind, List<@Nullable Object> parameters) {
+        String sql = "category = any (?)";
+        parameters.add(ordinals(kind.categories()));
+        if (kind.from() != null) {
+            sql += " and from_party = ? and to_party = ?";
+            Collections.addAll(parameters, kind.from(), kind.to());
+        }
+        if (kind.agreement() != null) {
+            sql += " and agreement = ?";
+            parameters.add(kind.agreement());
+        }
+        return sql;
+    }
+
+    private static Integer[] ordinals(Collection<Category> categories) {
+        return categories.stream().map(Category::ordinal).toArray(Integer[]::new);
+    }
+
+    private Block block(
+            String conflict,
+            String of,
+            List<@Nullable Object> parameters,
+            LocalDate last,
+            Moment moment) {
+        List<Line> lines = lines(conflict, of, parameters, last, moment);
         return new Block(last, lines, lines.size() < Block.LINES_MAX);
     }
 
-    private List<Line> lines(String conflict, LocalDate last, Moment moment) {
+    private List<Line> lines(
+            String conflict,
+            String of,
+            List<@Nullable Object> ofThose,
+            LocalDate last,
+            Moment moment) {
         var parameters = new ArrayList<@Nullable Object>();
         parameters.add(conflict);
         parameters.add(last);
         parameters.addAll(known(moment));
+        parameters.addAll(ofThose);
         parameters.add(Block.LINES_MAX);
-        List<Line> lines = reader.list(LINES, Ledger::line, parameters.toArray());
+        List<Line> lines =
+                reader.list(
+                        LINES + " and " + of + NEWEST_FIRST, Ledger::line, parameters.toArray());
         String[] inDoubt =
                 lines.stream()
                         .filter(it -> it.figure().high() > it.figure().low())
@@ -397,7 +448,8 @@ class Ledger {
                 line.exchange(), new Direction(what.from(), what.to(), what.category()));
     }
 
-    /// What each claimant said last of those transfers, by the day it was stated, then by the log.
+    /// What each claimant said last of those transfers, by the day it was stated, then by the log:
+    /// nothing, where his last word is that he does not say.
     private Map<Transfer, Map<String, Integer>> readings(
             String conflict, String[] exchanges, Moment moment) {
         var parameters = new ArrayList<@Nullable Object>();
@@ -411,12 +463,18 @@ class Ledger {
                         parameters.toArray())
                 .forEach(
                         it -> {
-                            if (it.getValue().assertion() instanceof Count count
-                                    && count.count() != null) {
-                                readings.computeIfAbsent(
+                            if (it.getValue().assertion() instanceof Count count) {
+                                Integer figure = count.count();
+                                String claimant = it.getValue().claimant().name();
+                                var of =
+                                        readings.computeIfAbsent(
                                                 new Transfer(it.getKey(), count.direction()),
-                                                _ -> new LinkedHashMap<>())
-                                        .put(it.getValue().claimant().name(), count.count());
+                                                _ -> new LinkedHashMap<>());
+                                if (figure == null) {
+                                    of.remove(claimant);
+                                } else {
+                                    of.put(claimant, figure);
+                                }
                             }
                         });
         return readings;

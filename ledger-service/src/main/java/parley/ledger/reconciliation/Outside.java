@@ -2,7 +2,6 @@ package parley.ledger.reconciliation;
 
 import java.time.LocalDate;
 import java.util.List;
-import parley.contract.Category;
 import parley.ledger.reconciliation.Explainer.Asked;
 import parley.ledger.reconciliation.Scope.What;
 
@@ -12,7 +11,7 @@ record Outside(Asked asked) {
 
     /// Oldest first.
     List<Line> lines() {
-        return Asked.newest(asked.lines().stream().filter(this::includes));
+        return asked.lines().stream().filter(this::includes).toList();
     }
 
     private boolean includes(Line line) {
@@ -27,7 +26,7 @@ record Outside(Asked asked) {
         return steps == 1
                 && (isInTime || isAround(line.day()))
                 && (kind.goesThatWay(what) || sharesAParty(what))
-                && isOfThatSort(what);
+                && kind.sort().contains(what.category());
     }
 
     /// Before a base there is nothing: it counts all that came before.
@@ -47,12 +46,5 @@ record Outside(Asked asked) {
 
     private boolean sharesAParty(What what) {
         return what.from().equals(asked.scope().from()) || what.to().equals(asked.scope().to());
-    }
-
-    /// Nobody counts the living with the dead.
-    private boolean isOfThatSort(What what) {
-        boolean isRemains = what.category() == Category.REMAINS;
-        return asked.scope().categories().stream()
-                .anyMatch(it -> (it == Category.REMAINS) == isRemains);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +13,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.reconciliation.Explainer.Question;
+import parley.ledger.reconciliation.Scope.Kind;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Page;
 
 /// The standing totals of a conflict against the ledger, newest first.
 @ApplicationScoped
 public class Reconciliation {
+    /// Of so many kinds at a time the lines are kept that a page needs, twice.
+    private static final int BLOCKS_MAX = 16;
+
     private final Projection projection;
     private final Ledger ledger;
     private final Explained explained;
@@ -101,11 +106,22 @@ public class Reconciliation {
         return gaps;
     }
 
+    /// The lines of a kind, or those one step outside of it.
+    private record Part(Kind kind, boolean isOfKind) {}
+
     /// What is known of a conflict at a moment.
     private final class Known {
         private final Held held;
         private final Moment moment;
-        private @Nullable Block block;
+        private final Map<Part, Block> blocks =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Part, Block> eldest) {
+                        return size() > BLOCKS_MAX;
+                    }
+                };
 
         Known(Held held, Moment moment) {
             this.held = held;
@@ -125,12 +141,26 @@ public class Reconciliation {
 
         private List<Explanation> explanations(Question question) {
             LocalDate last = question.last().plusDays(Explainer.DAYS_AROUND);
-            Block read = block;
+            Kind kind = question.claimed().scope().kind();
+            return Explainer.explain(
+                    question,
+                    held.days(),
+                    Excerpt.of(
+                            block(new Part(kind, true), last),
+                            block(new Part(kind, false), last),
+                            last));
+        }
+
+        private Block block(Part part, LocalDate last) {
+            Block read = blocks.get(part);
             if (read == null || !read.serves(last)) {
-                read = ledger.block(held.conflict(), last, moment);
-                block = read;
+                read =
+                        part.isOfKind
+                                ? ledger.ofKind(held.conflict(), part.kind, last, moment)
+                                : ledger.near(held.conflict(), part.kind, last, moment);
+                blocks.put(part, read);
             }
-            return Explainer.explain(question, held.days(), read.upTo(last));
+            return read;
         }
     }
 }

@@ -2,7 +2,9 @@ package parley.ledger.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Category;
 
@@ -46,6 +48,19 @@ public record Scope(
 
         boolean wentUnderIt(What what) {
             return agreement == null || agreement.equals(what.agreement());
+        }
+
+        /// The categories that may have been counted with it: nobody counts the living with the
+        /// dead.
+        Set<Category> sort() {
+            var sort = EnumSet.noneOf(Category.class);
+            if (categories.contains(Category.REMAINS)) {
+                sort.add(Category.REMAINS);
+            }
+            if (!sort.containsAll(categories)) {
+                sort.addAll(EnumSet.complementOf(EnumSet.of(Category.REMAINS)));
+            }
+            return sort;
         }
 
         /// The same the other way, where there is one way.

@@ -26,9 +26,9 @@ final class Series {
 
     private final int start;
     private final Running running;
-    private final List<Claimed> exact; // of all starts
+    private final Exact exact; // of all starts
 
-    private Series(int start, Running running, List<Claimed> exact) {
+    private Series(int start, Running running, Exact exact) {
         this.start = start;
         this.running = running;
         this.exact = exact;
@@ -36,22 +36,54 @@ final class Series {
 
     private record Key(Kind kind, int start) {}
 
+    /// The exact totals of a kind.
+    ///
+    /// @param largest of those that start alike and are as far above the ledger, the largest
+    private record Exact(List<Claimed> totals, Map<Level, Integer> largest) {
+        Exact() {
+            this(new ArrayList<>(), new HashMap<>());
+        }
+
+        void add(Claimed total, int start, Running running) {
+            int count = (int) stated(total.count());
+            totals.add(total);
+            largest.merge(Level.of(total, start, running), count, Math::max);
+        }
+
+        /// Whether a larger total is as far above the ledger: so it is a later one, and who says it
+        /// counts on from this.
+        boolean hasLarger(Claimed total, int start, Running running) {
+            return largest.getOrDefault(Level.of(total, start, running), 0) > stated(total.count());
+        }
+    }
+
+    /// How far a total is above what the ledger has had since ever.
+    private record Level(int start, long above) {
+        static Level of(Claimed total, int start, Running running) {
+            return new Level(
+                    start,
+                    stated(total.count())
+                            - running.best(Math.max(start, running.upTo(total.until()))));
+        }
+    }
+
     /// All of them, by claim.
     static Map<String, Finding> of(Collection<Claimed> totals, Days days) {
         var series = new HashMap<Key, List<Claimed>>();
-        var exact = new HashMap<Kind, List<Claimed>>();
+        var exact = new HashMap<Kind, Exact>();
         for (Claimed total : totals) {
             Kind kind = total.scope().kind();
-            int start = days.running(kind).start(total.scope().since());
+            Running running = days.running(kind);
+            int start = running.start(total.scope().since());
             series.computeIfAbsent(new Key(kind, start), _ -> new ArrayList<>()).add(total);
             if (total.isExact()) {
-                exact.computeIfAbsent(kind, _ -> new ArrayList<>()).add(total);
+                exact.computeIfAbsent(kind, _ -> new Exact()).add(total, start, running);
             }
         }
         var findings = new HashMap<String, Finding>();
         series.forEach(
                 (key, of) -> {
-                    var ofKind = exact.getOrDefault(key.kind, List.of());
+                    var ofKind = exact.getOrDefault(key.kind, new Exact());
                     new Series(key.start, days.running(key.kind), ofKind)
                             .findings(of)
                             .forEach(it -> findings.put(it.claimed().claim(), it));
@@ -106,7 +138,15 @@ final class Series {
                 since,
                 base,
                 gap == null || base == null ? stated(gap) : jump(count, end, base.claimed()),
-                null);
+                null,
+                total.isExact() && isCountedOn(total, base));
+    }
+
+    private boolean isCountedOn(Claimed total, @Nullable Base base) {
+        return exact.hasLarger(total, start, running)
+                || (base != null
+                        && exact.hasLarger(
+                                total, running.start(base.claimed().scope().since()), running));
     }
 
     private static long stated(@Nullable Number number) {
@@ -128,7 +168,7 @@ final class Series {
         if (!total.isExact()) {
             return null;
         }
-        return exact.stream()
+        return exact.totals.stream()
                 .filter(it -> it.until().isBefore(total.until()))
                 .filter(it -> running.upTo(it.until()) > start && startsNear(it))
                 .min(

@@ -17,9 +17,6 @@ public enum Verdict {
     LEDGER_SHORT("ledger-short"),
     LEDGER_OVER("ledger-over");
 
-    /// What is said to be `about` a number may be off by a twentieth of it.
-    private static final int TWENTIETHS = 20;
-
     private final String wire;
 
     Verdict(String wire) {
@@ -41,7 +38,9 @@ public enum Verdict {
         if (count == null) {
             return UNDECIDABLE;
         }
-        if (least(claimed, count) <= ledger.best() && ledger.best() <= most(claimed, count)) {
+        Integer least = claimed.least();
+        Integer most = claimed.most();
+        if ((least == null || least <= ledger.best()) && (most == null || ledger.best() <= most)) {
             return AGREES;
         }
         if (ledger.low() <= count && count <= ledger.high()) {
@@ -51,28 +50,5 @@ public enum Verdict {
             return LEDGER_OVER;
         }
         return ledger.unstated() > 0 ? UNDECIDABLE : LEDGER_SHORT;
-    }
-
-    /// The least that the claim may mean: what it names as such, or else what its qualifier leaves.
-    private static long least(Quantity claimed, int count) {
-        Integer low = claimed.low();
-        return low != null
-                ? low
-                : switch (claimed.qualifier()) {
-                    case EXACT, AT_LEAST, ALL, OFFER -> count;
-                    case ABOUT -> count - count / TWENTIETHS;
-                    case AT_MOST -> 0;
-                };
-    }
-
-    private static long most(Quantity claimed, int count) {
-        Integer high = claimed.high();
-        return high != null
-                ? high
-                : switch (claimed.qualifier()) {
-                    case EXACT, AT_MOST, ALL, OFFER -> count;
-                    case ABOUT -> count + count / TWENTIETHS;
-                    case AT_LEAST -> Long.MAX_VALUE;
-                };
     }
 }

@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// @param first the first of those days; null: from the beginning
 /// @param gap how much opened in them
 /// @param base the earlier total from which it is counted on; null: the whole scope is counted
-/// @param isOwn whether the number in hand is the one at which the gap opened
+/// @param mayBeMistyped whether the number in hand may be a slip: the gap opened at it, and no
+///     later total has kept it
 record Window(
         @Nullable LocalDate first,
         LocalDate until,
         long gap,
         @Nullable Claimed base,
-        boolean isOwn) {
+        boolean mayBeMistyped) {
 
     /// The narrowest first. A gap that an earlier total opened is sought where that one opened it.
     static List<Window> of(Finding finding) {
         var windows = new ArrayList<Window>();
         Scope scope = finding.claimed().scope();
         Finding opener = finding.opener();
+        boolean mayBeMistyped =
+                !finding.isCountedOn()
+                        && (opener == null || opener.claimed().equals(finding.claimed()));
         if (opener != null && opener.base() != null) {
             Claimed base = opener.base().claimed();
             windows.add(
@@ -31,9 +35,10 @@ record Window(
                             opener.claimed().until(),
                             opener.jump(),
                             base,
-                            opener.claimed().equals(finding.claimed())));
+                            mayBeMistyped));
         }
-        windows.add(new Window(scope.since(), scope.until(), finding.gapStated(), null, true));
+        windows.add(
+                new Window(scope.since(), scope.until(), finding.gapStated(), null, mayBeMistyped));
         return windows;
     }
 

@@ -10,10 +10,14 @@ import parley.ledger.stream.LiveFinds.Read;
 import parley.ledger.views.PositionWatch;
 
 /// One who listens to findings: each is told, in the order of the log.
+///
+/// He knows how far he has heard also while nothing is found: from the start, and with each
+/// heartbeat. So whatever comes while he is away is told to him when he is back.
 final class FindsListener extends Listener {
     private final String conflict;
     private final LiveFinds finds;
     private LogPosition from;
+    private boolean hasBegun;
 
     /// @param from behind which he wants to hear of them
     FindsListener(
@@ -38,6 +42,15 @@ final class FindsListener extends Listener {
     }
 
     private Optional<OutboundSseEvent> event(Read read) {
-        return read.text().map(it -> event("findings", read.position(), it));
+        boolean isFirst = !hasBegun;
+        hasBegun = true;
+        return read.text()
+                .map(it -> event("findings", read.position(), it))
+                .or(() -> isFirst ? Optional.of(sign(read.position())) : Optional.empty());
+    }
+
+    @Override
+    OutboundSseEvent silence() {
+        return sign(from);
     }
 }

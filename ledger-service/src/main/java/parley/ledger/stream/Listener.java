@@ -84,6 +84,18 @@ abstract class Listener {
                 .recoverWithUni(this::rest);
     }
 
+    /// What says that the line is not dead. With a position it moves `Last-Event-ID`, too: by the
+    /// standard, an `id` without data does so, and is no event.
+    OutboundSseEvent sign(@Nullable LogPosition position) {
+        OutboundSseEvent.Builder sign = sse.newEventBuilder().comment("");
+        return position == null ? sign.build() : sign.id(position.toString()).build();
+    }
+
+    /// What is sent to who has heard nothing for as long as he may.
+    OutboundSseEvent silence() {
+        return sign(null);
+    }
+
     OutboundSseEvent event(String name, LogPosition position, String json) {
         return sse.newEventBuilder()
                 .name(name)
@@ -101,6 +113,6 @@ abstract class Listener {
     }
 
     private Uni<Optional<OutboundSseEvent>> heartbeat() {
-        return Uni.createFrom().item(Optional.of(sse.newEventBuilder().comment("").build()));
+        return Uni.createFrom().item(() -> Optional.of(silence()));
     }
 }

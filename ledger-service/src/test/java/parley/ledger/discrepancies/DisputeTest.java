@@ -53,6 +53,24 @@ class DisputeTest {
     }
 
     @Test
+    void whoSaysAtLeastOrAtMostOrAboutDiffersOnlyFromWhatThatRulesOut() {
+        assertThat(among(count(1245), List.of(says("Ann", 18, some(Qualifier.AT_LEAST, 1000)))))
+                .isEmpty();
+        assertThat(among(count(999), List.of(says("Ann", 18, some(Qualifier.AT_LEAST, 1000)))))
+                .contains("Ann 18: 1 since 18");
+        assertThat(among(count(999), List.of(says("Ann", 18, some(Qualifier.AT_MOST, 1000)))))
+                .isEmpty();
+        assertThat(among(count(1040), List.of(says("Ann", 18, some(Qualifier.ABOUT, 1000)))))
+                .isEmpty();
+        assertThat(among(count(1060), List.of(says("Ann", 18, some(Qualifier.ABOUT, 1000)))))
+                .contains("Ann 18: 60 since 18");
+    }
+
+    private static Quantity some(Qualifier qualifier, int count) {
+        return new Quantity(count, CountStatus.STATED, qualifier, null, null);
+    }
+
+    @Test
     void whatAClaimantHasSaidBeforeCountsForTheDayButNotForTheSpread() {
         var claims = List.of(says("Ann", 18, 2000), says("Ben", 19, 1000), says("Ann", 20, 1001));
 

@@ -64,6 +64,15 @@ class TallyTest {
                 .isEqualTo(new Tally("Paper", null, 1, 1, 1, 0, 0));
     }
 
+    @Test
+    void whoSaysAtLeastAgreesWithWhoSaysMore() {
+        var atLeast = new Quantity(1000, CountStatus.STATED, Qualifier.AT_LEAST, null, null);
+        var claims = List.of(new Saying<>("Moscow", day(16), atLeast, new Voice("Moscow", "RU")));
+
+        assertThat(Tally.of(count(1245), BY_UKRAINE, claims))
+                .containsExactly(new Tally("Moscow", "RU", 1, 1, 1, 0, 0));
+    }
+
     private static Saying<Voice> says(String claimant, @Nullable String party, int day, int count) {
         return new Saying<>(claimant, day(day), count(count), new Voice(claimant, party));
     }

@@ -67,6 +67,41 @@ class DuplicatesIT {
                 .containsExactly(story.id("a11"), story.id("a10"));
     }
 
+    @Test
+    void aPageLooksAtSoManyPairsAndFollowingNextFindsWhatIsBehindThem() {
+        for (int deal = 0; deal < 150; deal++) {
+            story.paper()
+                    .reports(
+                            story.id("of" + deal),
+                            story.exchangeUnder(
+                                    story.id("deal" + deal),
+                                    "2025-07-17",
+                                    transfer("RU", "UA", "remains", 909)));
+        }
+        story.paper().reports(story.id("a"), remains("2025-06-01", 12));
+        story.rival().reports(story.id("b"), remains("2025-06-01", 12));
+
+        Answer first = story.ours("/duplicates");
+        Answer second = story.get(first.text("/next"));
+
+        assertThat(first.at("/items")).isEmpty();
+        assertThat(second.items("/exchanges/0/exchange")).containsExactly(story.id("a"));
+        assertThat(second.at("/next").isNull()).isTrue();
+    }
+
+    @Test
+    void datesThatOverlapOrTouchMayBeOneHandoverHoweverRoughlyTheyAreGiven() {
+        story.paper().reports(story.id("month"), remains("2025-07", 1000));
+        story.rival().reports(story.id("day"), remains("2025-07-02", 1000));
+        story.rival().reports(story.id("before"), remains("2025-06-30", 1000));
+        story.rival().reports(story.id("long"), remains("2025-06-29", 1000));
+
+        assertThat(story.ours("/duplicates").items("/exchanges/0/exchange"))
+                .containsExactly(story.id("month"), story.id("month"));
+        assertThat(story.ours("/duplicates").items("/exchanges/1/exchange"))
+                .containsExactly(story.id("before"), story.id("day"));
+    }
+
     private String remains(String day, int count) {
         return story.exchange(day, transfer("RU", "UA", "remains", count));
     }

@@ -20,6 +20,7 @@ import parley.ledger.door.LogWriter.Event;
 @QuarkusTestResource(LogAndBooks.class)
 class FindingsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonNode NOTHING = Answer.json("{}").at("/missing");
 
     private final Story story = Story.ofConflict();
     private final long seed = new Random().nextLong();
@@ -54,6 +55,33 @@ class FindingsIT {
         assertThat(findings("early").isMissingNode()).isTrue();
         assertThat(findings("b").isMissingNode()).isTrue();
         assertThat(story.ours("/reconciliation?verdict=ledger-short").at("/items")).isEmpty();
+    }
+
+    @Test
+    void whatOneMomentClaimsAndCorrectsIsToldWithTheCorrection() {
+        reports("a", "2024-01-10", 3100);
+        LogWriter.atOnce(
+                "paper",
+                List.of(
+                        event("made", "claim.made", story.id("c"), total("2024-02-08", 3110)),
+                        event(
+                                "corrected",
+                                "claim.corrected",
+                                story.id("c"),
+                                "{\"reason\":\"misheard\",\"claim\":"
+                                        + total("2024-02-08", 3111)
+                                        + "}")));
+
+        List<JsonNode> told =
+                items("/changes?limit=1000").stream()
+                        .filter(it -> it.at("/id").asText().equals(story.id("c")))
+                        .toList();
+
+        assertThat(told)
+                .extracting(it -> it.at("/change").asText())
+                .containsExactly("added", "corrected");
+        assertThat(told.getFirst().at("/findings").isMissingNode()).isTrue();
+        assertThat(told.getLast().at("/findings/reconciliation/claimed").asInt()).isEqualTo(3111);
     }
 
     @Test
@@ -103,6 +131,26 @@ class FindingsIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    void whoHasHeardNothingIsToldAllTheSameWhatCameWhileHeWasAway() throws Exception {
+        reports("a", "2024-01-10", 3100);
+        String heard;
+        try (var listening = new Listening(story.conflict + "&tell=findings")) {
+            await().atMost(PATIENCE).until(() -> listening.of("id"), it -> !it.isEmpty());
+
+            assertThat(listening.of("data")).isEmpty();
+            heard = listening.of("id").getLast();
+        }
+        says("wrong", "2024-02-09", 3110);
+        change("wrong"); // The ledger has read it.
+        try (var again = new Listening(story.conflict + "&tell=findings", "Last-Event-ID", heard)) {
+            await().atMost(PATIENCE).until(() -> again.of("data"), it -> !it.isEmpty());
+
+            assertThat(Answer.json(again.of("data").getFirst()).at("/items"))
+                    .isEqualTo(Answer.json("[" + change("wrong") + "]"));
+        }
+    }
+
     /// What is kept in memory, moved on and back, against what is summed by another way.
     @Test
     void whateverComesAndInWhateverOrderEachTotalIsHeldAgainstTheSumOfItsScope() {
@@ -119,9 +167,10 @@ class FindingsIT {
             }
         }
         var found = 0;
-        for (JsonNode change : items("/changes?limit=1000")) {
+        List<JsonNode> changes = items("/changes?limit=1000");
+        for (JsonNode change : changes) {
             if (change.at("/kind").asText().equals("claim")) {
-                JsonNode then = itemThen(change);
+                JsonNode then = isLastOfItsMoment(change, changes) ? itemThen(change) : NOTHING;
                 assertThat(change.at("/findings/reconciliation"))
                         .as("seed %d: %s", seed, change)
                         .isEqualTo(then);
@@ -130,6 +179,17 @@ class FindingsIT {
         }
         assertThat(found).as("seed %d", seed).isPositive();
         assertThat(pageByPage()).as("seed %d", seed).isEqualTo(items("/changes?limit=1000"));
+    }
+
+    /// Of one claim, events come by their offsets.
+    private static boolean isLastOfItsMoment(JsonNode change, List<JsonNode> changes) {
+        return changes.stream()
+                .filter(it -> it.at("/id").equals(change.at("/id")))
+                .filter(it -> it.at("/event/recordedAt").equals(change.at("/event/recordedAt")))
+                .allMatch(
+                        it ->
+                                it.at("/event/offset").asLong()
+                                        <= change.at("/event/offset").asLong());
     }
 
     private long received(String until) {
@@ -149,7 +209,7 @@ class FindingsIT {
                 return brief;
             }
         }
-        return Answer.json("{}").at("/missing");
+        return NOTHING;
     }
 
     private List<JsonNode> pageByPage() {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What readers are told of running totals.
@@ -81,6 +83,41 @@ class ReconciliationIT {
     }
 
     @Test
+    void howeverMuchElseTheConflictHoldsTheEntriesOfATotalAreLookedAt() {
+        List<String> others = IntStream.range(0, 60).mapToObj(it -> "T" + it).toList();
+        story.define(Stream.concat(Stream.of("UA", "RU"), others.stream()).toArray(String[]::new));
+        reports("a", "2024-01-10", 100);
+        reports("b", "2024-02-10", 53);
+        String[] elsewhere =
+                others.stream()
+                        .flatMap(
+                                other ->
+                                        Stream.of("UA", "RU")
+                                                .flatMap(side -> ofTheLiving(side, other)))
+                        .toArray(String[]::new);
+        for (int exchange = 0; exchange < 5; exchange++) {
+            story.paper()
+                    .reports(story.id("else" + exchange), story.exchange("2024-03-01", elsewhere));
+        }
+        says("total", "Ann", "2024-03-29", 100);
+
+        Answer answer = story.ours("/reconciliation");
+
+        assertThat(answer.at("/items/0/explanations").findValuesAsText("sentence"))
+                .anyMatch(it -> it.startsWith("Without the 53 of 2024-02-10"));
+    }
+
+    /// In both directions.
+    private static Stream<String> ofTheLiving(String side, String other) {
+        return Stream.of("prisoner-of-war", "civilian", "child", "unspecified")
+                .flatMap(
+                        category ->
+                                Stream.of(
+                                        transfer(side, other, category, 1),
+                                        transfer(other, side, category, 1)));
+    }
+
+    @Test
     void oneClaimantsFigureExplainsWhatIsWithinTheUncertainty() {
         reports("x", "2025-06-16", 1245);
         story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ministry", 1248));
@@ -96,6 +133,36 @@ class ReconciliationIT {
         assertThat(story.ours("/reconciliation").items("/verdict")).containsExactly("ledger-short");
         assertThat(story.ours("/reconciliation?knownAt=" + before.text("/knownAt")).at("/items"))
                 .isEqualTo(before.at("/items"));
+    }
+
+    @Test
+    void whoWithdrawsHisFigureByNotSayingAnyMoreExplainsNothingByIt() {
+        reports("x", "2025-06-16", 1245);
+        story.paper().claims(story.id("other"), story.countClaim(story.id("x"), "Agency", 1250));
+        story.paper().claims(story.id("c"), story.countClaim(story.id("x"), "Ministry", 1248));
+        says("total", "Ann", "2025-07-18", 1248);
+        String about = "{\"exchange\":\"" + story.id("x") + "\"}";
+
+        assertThat(sentences()).anyMatch(it -> it.contains("By the figures of Ministry"));
+
+        story.paper()
+                .claims(
+                        story.id("secret"),
+                        story.claim(
+                                "Ministry",
+                                "UA",
+                                "2025-07-19",
+                                about,
+                                """
+                                {"kind":"count","from":"RU","to":"UA","category":"remains",
+                                 "count":null,"countStatus":"withheld"}"""));
+
+        assertThat(story.ours("/reconciliation").items("/verdict")).containsExactly("within");
+        assertThat(sentences()).noneMatch(it -> it.contains("Ministry"));
+    }
+
+    private List<String> sentences() {
+        return story.ours("/reconciliation").at("/items/0").findValuesAsText("sentence");
     }
 
     @Test

@@ -11,6 +11,7 @@ import parley.contract.Category;
 import parley.contract.CountStatus;
 import parley.contract.EdtfDate;
 import parley.contract.Exchange;
+import parley.contract.Qualifier;
 import parley.contract.Source;
 import parley.contract.Transfer;
 
@@ -74,19 +75,31 @@ class LikenessTest {
                 .isZero();
     }
 
+    @Test
+    void aNumberThatIsABoundDoesNotTellApartWhatItLeavesOpen() {
+        Report bound = report("desk", 1000, Qualifier.AT_LEAST);
+
+        assertThat(likeness(bound, report("paper", DAY, null, 1245))).isEqualTo(70);
+        assertThat(likeness(bound, report("paper", DAY, null, 900))).isZero();
+    }
+
     private static int likeness(Report one, Report other) {
         int there = Likeness.of(one, other).map(Likeness::hundredths).orElse(0);
         assertThat(Likeness.of(other, one).map(Likeness::hundredths).orElse(0)).isEqualTo(there);
         return there;
     }
 
+    private Report report(String publisher, int count, Qualifier qualifier) {
+        return report(publisher, DAY, null, count, qualifier, null);
+    }
+
     private Report under(@Nullable String agreement) {
-        return report("desk", DAY, null, 25, agreement);
+        return report("desk", DAY, null, 25, null, agreement);
     }
 
     private Report report(
             String publisher, String date, @Nullable String place, @Nullable Integer count) {
-        return report(publisher, date, place, count, null);
+        return report(publisher, date, place, count, null, null);
     }
 
     private Report report(
@@ -94,6 +107,7 @@ class LikenessTest {
             String date,
             @Nullable String place,
             @Nullable Integer count,
+            @Nullable Qualifier qualifier,
             @Nullable String agreement) {
         String id = "report-" + ++reports;
         return new Report(
@@ -112,7 +126,7 @@ class LikenessTest {
                                         Category.REMAINS,
                                         count,
                                         count == null ? CountStatus.WITHHELD : null,
-                                        null,
+                                        qualifier,
                                         null,
                                         null,
                                         List.of(),

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 
 /// What a block that serves a day gives of it, against a block read for that day alone.
 class BlockProperties {
@@ -32,15 +33,25 @@ class BlockProperties {
 
     @Property(tries = 100)
     void aBlockThatServesADayGivesWhatItsOwnWould(
-            @ForAll @IntRange(max = 2_600) int read, @ForAll @IntRange(max = 2_600) int asked) {
+            @ForAll @IntRange(max = 1_300) int read, @ForAll @IntRange(max = 1_300) int asked) {
         LocalDate day = NEWEST.minusDays(asked);
         Block block = read(NEWEST.minusDays(read));
 
         assertThat(read(day).serves(day)).isTrue();
         if (block.serves(day)) {
             assertThat(block.upTo(day)).isEqualTo(read(day).upTo(day));
+            LocalDate since = block.wholeSince(day);
+            assertThat(block.upTo(day).stream().filter(it -> isSince(it, since)))
+                    .containsExactlyElementsOf(
+                            ALL.stream()
+                                    .filter(it -> !it.day().isAfter(day) && isSince(it, since))
+                                    .toList());
         } else {
             assertThat(asked < read || !block.isWhole()).isTrue();
         }
+    }
+
+    private static boolean isSince(Line line, @Nullable LocalDate since) {
+        return since == null || !line.day().isBefore(since);
     }
 }

@@ -38,6 +38,23 @@ class ExplainerTest {
     }
 
     @Test
+    void aNumberThatALaterTotalCountsOnFromIsNoSlip() {
+        ledger.with("2025-06-10", 88)
+                .saying("c", "Ann", "2025-05-01", 473)
+                .saying("later", "Ben", "2025-07-01", 473 + 88);
+
+        assertThat(ledger.told("c")).doesNotContain("typing-error 413 []");
+    }
+
+    @Test
+    void whoRepeatsANumberHasNotMistypedIt() {
+        ledger.saying("c", "Ann", "2025-05-01", 473).saying("again", "Ben", "2025-05-03", 473);
+
+        assertThat(ledger.told("c")).startsWith("typing-error 413 []");
+        assertThat(ledger.told("again")).doesNotContain("typing-error 413 []");
+    }
+
+    @Test
     void theSumUpToAnEarlierDay() {
         ledger.saying("c", "Ann", "2025-05-01", 207);
 
@@ -80,6 +97,17 @@ class ExplainerTest {
     }
 
     @Test
+    void nothingIsSaidOfAllEntriesWhereSomeWereNotRead() {
+        ledger.with(SmallLedger.line("2025-04-20", SmallLedger.PRISONERS, 30, Map.of("Ben", 33)))
+                .saying("c", "Ann", "2025-05-01", 446);
+
+        assertThat(ledger.explanations("c"))
+                .anyMatch(it -> it.sentence().contains("By the figures of Ben"));
+        assertThat(ledger.explanations("c", LocalDate.of(2025, 1, 11)))
+                .noneMatch(it -> it.kind() == Explanation.Kind.ONE_CLAIMANT);
+    }
+
+    @Test
     void upToThreeThatAreLeftOut() {
         ledger.with("2025-04-20", 31);
 
@@ -110,6 +138,8 @@ class ExplainerTest {
 
         assertThat(ledger.saying("c", "Ann", "2025-05-01", 413 + 534).explanations("c"))
                 .anySatisfy(it -> assertThat(it.sentence()).contains("`civilian`"));
+        assertThat(ledger.explanations("c", LocalDate.of(2025, 2, 11)))
+                .noneMatch(it -> it.sentence().contains("`civilian`"));
     }
 
     @Test

@@ -121,14 +121,18 @@ record RealData(List<Line> lines, List<Claimed> totals) {
                 .forEach(
                         claim -> {
                             if (claim.assertion() instanceof Count count
-                                    && count.count() != null
                                     && count.direction()
                                             .equals(
                                                     new Direction(
                                                             transfer.from(),
                                                             transfer.to(),
                                                             transfer.category()))) {
-                                readings.put(claim.claimant().name(), count.count());
+                                Integer figure = count.count();
+                                if (figure == null) {
+                                    readings.remove(claim.claimant().name());
+                                } else {
+                                    readings.put(claim.claimant().name(), figure);
+                                }
                             }
                         });
         return readings;
@@ -182,8 +186,12 @@ record RealData(List<Line> lines, List<Claimed> totals) {
     }
 
     List<Explanation> explanations(String claim) {
+        return explanations(claim, Excerpt.whole(lines));
+    }
+
+    List<Explanation> explanations(String claim, Excerpt excerpt) {
         Finding finding = Objects.requireNonNull(findings().get(claim));
         Days days = days(lines);
-        return Explainer.explain(Explainer.Question.of(finding, days, null), days, lines);
+        return Explainer.explain(Explainer.Question.of(finding, days, null), days, excerpt);
     }
 }

@@ -92,6 +92,11 @@ final class SmallLedger {
         return data().explanations(claim);
     }
 
+    /// Where only the lines from that day on were read whole.
+    List<Explanation> explanations(String claim, LocalDate wholeSince) {
+        return data().explanations(claim, new Excerpt(lines, wholeSince));
+    }
+
     /// Of each the kind, the sum and the exchanges.
     List<String> told(String claim) {
         return explanations(claim).stream()
