@@ -35,12 +35,11 @@ class LiveTotals {
         this.json = json;
     }
 
-    /// The totals, as they have been since they last changed.
+    /// The totals, as they were read last.
     ///
-    /// @param read when they were last known to be so
-    /// @param since where the books stood when they were first seen so
+    /// @param read when they were known to be so
     /// @param text as they are answered, in JSON
-    record Snapshot(Asked read, LogPosition since, List<PartyTotals> parties, String text) {}
+    record Snapshot(Asked read, List<PartyTotals> parties, String text) {}
 
     /// Those of a conflict as the books stand, or further: whoever asks while they are read waits
     /// for the same.
@@ -67,16 +66,11 @@ class LiveTotals {
     private Snapshot read(String conflict) {
         Asked asked = Objects.requireNonNull(watch.asked(), "The books are seen before the start");
         TotalsView view = totals.all(conflict, new Moment());
-        LogPosition position = LogPosition.parse(view.position());
-        Asked read = asked.at(position);
-        return Objects.requireNonNull(
-                snapshots.compute(
-                        conflict,
-                        (_, known) ->
-                                known != null && known.parties.equals(view.parties())
-                                        ? new Snapshot(read, known.since, known.parties, known.text)
-                                        : new Snapshot(
-                                                read, position, view.parties(), text(view))));
+        var read =
+                new Snapshot(
+                        asked.at(LogPosition.parse(view.position())), view.parties(), text(view));
+        snapshots.put(conflict, read);
+        return read;
     }
 
     private String text(TotalsView view) {

@@ -70,7 +70,7 @@ public class StreamResource {
             summary = "The totals of a conflict, at once and whenever they change; or findings",
             description =
                     "Server-sent events called `totals`; their `id` is the position. Whoever comes"
-                            + " again with `Last-Event-ID` is told only what is newer. With"
+                            + " again with `Last-Event-ID` is told what is newer. With"
                             + " `tell=findings` they are called `findings`, and bring, as it comes,"
                             + " each change of the feed that has `findings`: a running total that"
                             + " does not agree with the ledger, an exchange that was probably"

@@ -79,8 +79,8 @@ public class PositionWatch {
         return position;
     }
 
-    /// Where the books stood that were read here before those that are read now: what was told up
-    /// to there, they may have told otherwise. Nowhere, where there were none.
+    /// Where the books stood when those that are read now were turned to here: what was told up to
+    /// there, others may have told otherwise. Nowhere, where there were never others.
     public LogPosition turnedAt() {
         return turnedAt;
     }
@@ -216,7 +216,9 @@ public class PositionWatch {
         if (read.serving() == 0
                 || serving.forced()
                 || Generations.position(connection, wanted).covers(position)) {
-            turnedAt = position; // None is known before the first.
+            boolean isOther = read.serving() != 0;
+            boolean isFirst = wanted == Generations.FIRST;
+            turnedAt = isOther || isFirst ? position : Generations.position(connection, wanted);
             read.serve(wanted);
         }
     }
