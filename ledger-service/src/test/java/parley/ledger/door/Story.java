@@ -155,11 +155,15 @@ final class Story {
 
     /// Asks with a token of that role, whose holder is no operator.
     static Answer askAs(String role, String method, String path) {
-        String token = ConfigProvider.getConfig().getValue("parley.test." + role, String.class);
         return send(
                 request(path)
                         .method(method, BodyPublishers.noBody())
-                        .header("Authorization", "Bearer " + token));
+                        .header("Authorization", "Bearer " + token(role)));
+    }
+
+    /// The bearer token of that role.
+    static String token(String role) {
+        return ConfigProvider.getConfig().getValue("parley.test." + role, String.class);
     }
 
     String best(String party, String direction) {
