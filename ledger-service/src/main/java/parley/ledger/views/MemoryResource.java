@@ -16,7 +16,9 @@ import parley.ledger.views.KeptAnswers.Question;
 /// Answers from memory while PostgreSQL is away, and says how old that is.
 @ApplicationScoped
 class MemoryResource {
-    private static final String CACHE_CONTROL = "public, max-age=1";
+    /// Another replica may see the books further: no cache may hold this against its answers.
+    private static final String CACHE_CONTROL = "no-store";
+
     private static final String AS_OF_READ = "Ledger-As-Of-Read";
 
     private final KeptAnswers answers;
@@ -39,13 +41,15 @@ class MemoryResource {
         }
     }
 
-    /// What was last answered there, where that reaches as far as the caller wants.
+    /// What was last answered there, where that reaches as far as the caller wants: while the books
+    /// are in sight only what they would give again, so that no answer goes back.
     Optional<Response> answer(ContainerRequestContext request) {
         if (!ViewFilter.reads(request)) {
             return Optional.empty();
         }
         Asked seen = watch.seen();
         return answers.to(question(request))
+                .filter(it -> watch.isOutOfSight() || watch.isCurrent(it))
                 .filter(it -> it.reaches(ReadYourWritesFilter.wanted(request)))
                 .map(it -> answer(request, it, seen == null ? it.asked() : it.currentAt(seen)));
     }

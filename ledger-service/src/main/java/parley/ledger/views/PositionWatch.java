@@ -106,13 +106,16 @@ public class PositionWatch {
         return isAway;
     }
 
-    /// Whether what is in memory is the better answer: they are away, silent, or failed somebody
+    /// Whether what is in memory is the better answer: they are out of sight, or failed somebody
     /// since they were last seen.
     boolean isInDoubt() {
+        return isDoubted || isOutOfSight();
+    }
+
+    /// Whether they are away, or silent: where they stand by now, nobody here knows.
+    boolean isOutOfSight() {
         Asked last = seen;
-        return isAway
-                || isDoubted
-                || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
+        return isAway || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
     }
 
     /// Whether an answer is what the books would give again, as far as is known.
