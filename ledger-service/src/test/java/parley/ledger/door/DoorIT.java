@@ -178,9 +178,26 @@ class DoorIT {
 
     @Test
     void aChartToolOfAnotherSiteMayAsk() {
-        Answer answer = story.ours("/totals", "Origin", "https://charts.example.org");
+        String totals = "/v1/conflicts/" + story.conflict + "/totals";
+        String moment = story.ours("/totals").text("/knownAt");
+        for (String path :
+                List.of(
+                        totals,
+                        totals,
+                        totals + "?knownAt=" + moment,
+                        "/?conflict=" + story.conflict)) {
+            Answer named = Story.askNow(path, "Origin", "https://charts.example.org");
+            Answer unnamed = Story.askNow(path); // A shared cache gives one for the other.
 
-        assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
+            for (Answer answer : List.of(named, unnamed)) {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEqualTo("*");
+                assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Link");
+            }
+            assertThat(named.response().headers().map().keySet())
+                    .isEqualTo(unnamed.response().headers().map().keySet());
+            assertThat(named.header("Vary")).isEqualTo(unnamed.header("Vary"));
+        }
     }
 
     @Test
