@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.views.KeptAnswers.Question;
 
@@ -42,8 +41,6 @@ class StandingAnswersFilter {
     /// Where everyone may read, nobody need be asked who he is unless he says so.
     private static final int AHEAD_OF_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private static final String EVERYONE = "permit";
-
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final List<String> NOT_KEPT =
             List.of("/v1/audit", "/v1/generations", "/v1/stream");
@@ -54,16 +51,13 @@ class StandingAnswersFilter {
 
     private final KeptAnswers answers;
     private final PositionWatch watch;
-    private final boolean isForEveryone;
+    private final Keeping keeping;
     private final Map<Question, List<Asking>> rendered = new ConcurrentHashMap<>();
 
-    StandingAnswersFilter(
-            KeptAnswers answers,
-            PositionWatch watch,
-            @ConfigProperty(name = "quarkus.http.auth.permission.read.policy") String readers) {
+    StandingAnswersFilter(KeptAnswers answers, PositionWatch watch, Keeping keeping) {
         this.answers = answers;
         this.watch = watch;
-        this.isForEveryone = readers.equals(EVERYONE);
+        this.keeping = keeping;
     }
 
     void register(@Observes Filters filters) {
@@ -72,7 +66,8 @@ class StandingAnswersFilter {
     }
 
     private boolean isAnonymous(RoutingContext context) {
-        return isForEveryone && !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        return keeping.isForEveryone()
+                && !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
     }
 
     private void route(RoutingContext context, boolean isHere) {
@@ -263,7 +258,7 @@ class StandingAnswersFilter {
             String sent = isPacked ? encoding.tag(answer.tag()) : answer.tag();
             String held = held(answer, sent);
             headers.set(HttpHeaders.ETAG, held == null ? sent : held);
-            headers.set(HttpHeaders.CACHE_CONTROL, ViewFilter.CACHE_CONTROL);
+            headers.set(HttpHeaders.CACHE_CONTROL, keeping.forAMoment());
             headers.set(HttpHeaders.VARY, ViewFilter.VARY);
             String modified = answer.modified();
             if (modified != null) {

@@ -22,8 +22,6 @@ import parley.contract.LogPosition;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {
-    static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
-    private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     static final String VARY =
             String.join(", ", HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING, "Ledger-Position");
 
@@ -33,16 +31,19 @@ class ViewFilter {
 
     private final Renderer renderer;
     private final Permanence permanence;
+    private final Keeping keeping;
     private final MemoryResource memory;
     private final CurrentVertxRequest current;
 
     ViewFilter(
             Renderer renderer,
             Permanence permanence,
+            Keeping keeping,
             MemoryResource memory,
             CurrentVertxRequest current) {
         this.renderer = renderer;
         this.permanence = permanence;
+        this.keeping = keeping;
         this.memory = memory;
         this.current = current;
     }
@@ -83,7 +84,7 @@ class ViewFilter {
         }
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,
-                permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
+                permanence.isForGood() ? keeping.forGood() : keeping.forAMoment());
         headers.putSingle(HttpHeaders.VARY, VARY);
         if (modified != null) {
             headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
