@@ -1,7 +1,6 @@
 package parley.ledger.views;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -33,8 +32,7 @@ class MemoryResource {
 
     /// Keeps what is about to be sent, where it is about now and of what is still read.
     void keep(ContainerRequestContext request, KeptAnswer answer) {
-        if (HttpMethod.GET.equals(request.getMethod())
-                && !request.getUriInfo().getQueryParameters().containsKey("knownAt")
+        if (!request.getUriInfo().getQueryParameters().containsKey("knownAt")
                 && answer.asked().generation() == read.serving()) {
             answers.keep(question(request), answer);
             watch.readAt(answer.asked());

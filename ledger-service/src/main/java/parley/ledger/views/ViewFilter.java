@@ -81,6 +81,7 @@ class ViewFilter {
         String sent = isPacked ? encoding.tag(tag) : tag;
         if (kept != null) {
             memory.keep(request, kept);
+            StandingAnswersFilter.share(current.getCurrent(), kept);
         }
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,

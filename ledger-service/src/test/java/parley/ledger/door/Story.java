@@ -170,12 +170,15 @@ final class Story {
         return ours("/totals/" + party).text("/parties/0/totals/0/" + direction + "/best");
     }
 
+    static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    }
+
     private static HttpRequest.Builder request(String path) {
-        String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         URI address =
                 path.startsWith("http")
                         ? URI.create(path)
-                        : URI.create("http://localhost:" + port + path);
+                        : URI.create("http://localhost:" + port() + path);
         return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60));
     }
 
