@@ -2,6 +2,7 @@ package parley.ledger.views;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,10 +31,13 @@ class ViewFilter {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+    private static final Uni<Void> SENT = Uni.createFrom().voidItem();
+
     private final Renderer renderer;
     private final Permanence permanence;
     private final Keeping keeping;
     private final MemoryResource memory;
+    private final PositionWatch watch;
     private final CurrentVertxRequest current;
 
     ViewFilter(
@@ -40,21 +45,23 @@ class ViewFilter {
             Permanence permanence,
             Keeping keeping,
             MemoryResource memory,
+            PositionWatch watch,
             CurrentVertxRequest current) {
         this.renderer = renderer;
         this.permanence = permanence;
         this.keeping = keeping;
         this.memory = memory;
+        this.watch = watch;
         this.current = current;
     }
 
     @ServerResponseFilter
-    void render(ContainerRequestContext request, ContainerResponseContext response)
+    Uni<Void> render(ContainerRequestContext request, ContainerResponseContext response)
             throws JsonProcessingException {
         if (!reads(request)
                 || !(response.getEntity() instanceof View view)
                 || response.getStatus() != Status.OK.getStatusCode()) {
-            return;
+            return SENT;
         }
         Table table = view.table();
         Format format = table == null ? Format.JSON : AskingFilter.format(request);
@@ -62,7 +69,7 @@ class ViewFilter {
                 && AskingFilter.format(request) == Format.CSV
                 && AskingFilter.insistsOnCsv(request)) {
             refuse(response);
-            return;
+            return SENT;
         }
         byte[] body =
                 format == Format.JSON || table == null
@@ -98,12 +105,27 @@ class ViewFilter {
         if (held != null) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
-        } else {
-            if (isPacked) {
-                headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
-            }
-            response.setEntity(packed, null, MediaType.valueOf(format.contentType()));
+            return waited(request, view.position());
         }
+        if (isPacked) {
+            headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
+        }
+        response.setEntity(packed, null, MediaType.valueOf(format.contentType()));
+        return SENT;
+    }
+
+    /// Whoever would rather wait is told that nothing is new when time is up. Here the books cannot
+    /// be asked for him again: once they have moved, he does that himself.
+    private Uni<Void> waited(ContainerRequestContext request, @Nullable String position) {
+        if (position == null || !(request.getProperty(AwayFilter.ASKED) instanceof Asked asked)) {
+            return SENT;
+        }
+        LogPosition read = LogPosition.parse(position);
+        Duration left = AskingFilter.wait(request).minusNanos(System.nanoTime() - asked.nanos());
+        return left.isPositive()
+                ? watch.moved(read.covers(asked.position()) ? asked.at(read) : asked, left)
+                        .replaceWithVoid()
+                : SENT;
     }
 
     private static @Nullable KeptAnswer kept(
