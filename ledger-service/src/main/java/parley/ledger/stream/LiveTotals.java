@@ -129,6 +129,8 @@ class LiveTotals {
                 new Snapshot(
                         asked.at(LogPosition.parse(view.position())), view.parties(), text(view));
         snapshots.put(conflict, read);
+        // Else what is read ahead of it would seem outdated, and be read again.
+        watch.readAt(read.read);
         return read;
     }
 

@@ -227,7 +227,7 @@ public class PositionWatch {
     }
 
     /// Somebody has read them, and may have seen them further than was known.
-    void readAt(Asked read) {
+    public void readAt(Asked read) {
         if (read.generation() == this.read.serving() && read.position().covers(position)) {
             note(read);
         }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,12 +18,19 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import parley.contract.LogPosition;
 import parley.contract.Topic;
+import parley.ledger.views.PositionWatch;
 
 /// Who listens hears of each change.
 @QuarkusTest
 @QuarkusTestResource(LogAndBooks.class)
 class StreamIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject PositionWatch watch;
+
+    @Inject
+    @DataSource("books")
+    javax.sql.DataSource books;
 
     private final Story story = Story.ofConflict();
 
@@ -120,6 +132,35 @@ class StreamIT {
 
     private String exchange(int count) {
         return story.exchange("2025-07-17", transfer("RU", "UA", "remains", count));
+    }
+
+    /// Else they would seem to have moved since, and be read again and again until that is seen.
+    @Test
+    void whereTheBooksWereReadForAListenerIsKnownAtOnce() throws Exception {
+        report("x", 1000);
+        try (Connection locked = books.getConnection();
+                var sql = locked.createStatement()) {
+            locked.setAutoCommit(false);
+            sql.execute(
+                    "lock table parley.serving in access exclusive mode"); // Nobody sees them move.
+            story.paper().reports(story.id("y"), exchange(1));
+            await().atMost(PATIENCE).until(() -> isRead(sql, story.id("y")));
+
+            try (var listening = new Listening(story.conflict)) {
+                listening.awaitBest("1001");
+
+                LogPosition read = LogPosition.parse(listening.of("id").getLast());
+                assertThat(watch.position().covers(read)).isTrue();
+            }
+            assertThat(locked.isValid(1)).isTrue();
+        }
+    }
+
+    private static boolean isRead(Statement sql, String exchange) throws SQLException {
+        try (var row =
+                sql.executeQuery("select 1 from g1.edition where subject = '" + exchange + "'")) {
+            return row.next();
+        }
     }
 
     /// Whatever is said meanwhile of what is none of his business.
