@@ -2,6 +2,8 @@ package parley.ledger.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,10 +32,13 @@ import parley.ledger.views.ReadException;
 /// rendered once for each position.
 @ApplicationScoped
 class LiveTotals {
+    private static final long SNAPSHOTS_MAX = 1_000;
+
     private final TotalsResource totals;
     private final PositionWatch watch;
     private final ObjectMapper json;
-    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private final Cache<String, Snapshot> snapshots =
+            Caffeine.newBuilder().maximumSize(SNAPSHOTS_MAX).executor(Runnable::run).build();
     private final Map<String, Reading> reading = new ConcurrentHashMap<>();
 
     LiveTotals(TotalsResource totals, PositionWatch watch, ObjectMapper json) {
@@ -85,7 +90,7 @@ class LiveTotals {
     }
 
     private @Nullable Snapshot current(String conflict) {
-        Snapshot known = snapshots.get(conflict);
+        Snapshot known = snapshots.getIfPresent(conflict);
         Asked asked = watch.asked();
         return known != null && asked != null && asked.isOfTheSameBooksAs(known.read)
                 ? known
