@@ -42,6 +42,7 @@ class KilledReplicaIT {
                 }
                 followers.add(FOLLOWERS_EACH);
                 var reported = 1;
+                var gone = 0;
                 awaitFinal(followers, reported, 0);
 
                 for (int kill = 1; kill <= KILLS; kill++) {
@@ -55,11 +56,16 @@ class KilledReplicaIT {
                         }
                     }
                     if (!isAtTheReport) { // While the news is on its way to the others.
-                        Faults.await().until(() -> followers.furthest() >= at);
+                        var told = at - gone;
+                        Faults.await().until(() -> followers.furthest() >= told);
                         victim.kill();
                     }
+                    if (random.nextBoolean()) { // What is final is what was told before, too.
+                        retract(answers, reported - 1);
+                        gone++;
+                    }
                     victim.launch();
-                    awaitFinal(followers, reported, kill);
+                    awaitFinal(followers, reported - gone, kill);
                     victim.awaitReady();
                 }
                 System.out.printf(
@@ -82,7 +88,7 @@ class KilledReplicaIT {
                                     .as("kill %d, seed %d", kill, SEED)
                                     .isEmpty();
                             assertThat(followers.without(total))
-                                    .as("%d reported, kill %d, seed %d", total, kill, SEED)
+                                    .as("%d standing, kill %d, seed %d", total, kill, SEED)
                                     .isEmpty();
                         });
     }
@@ -113,6 +119,16 @@ class KilledReplicaIT {
                          "sources":[{"title":"t","publisher":"p","url":"https://example.org/t"}]}\
                         """
                                 .formatted(number, CONFLICT));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    private static void retract(Answers answers, int number) throws IOException {
+        var answer =
+                answers.tell(
+                        "POST",
+                        "/v1/exchanges/killed-" + number + "/retraction",
+                        "publisher",
+                        "{\"reason\":\"untrue\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

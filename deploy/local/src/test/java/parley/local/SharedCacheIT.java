@@ -100,6 +100,20 @@ class SharedCacheIT {
         assertThat(asked() - asked).isLessThanOrEqualTo(2 * (seconds + 1));
     }
 
+    @Test
+    void aPageOfAnotherSiteMayReadWhatTheCacheKeptForOneThatNamedNoSite() throws Exception {
+        var conflicts = cache.address().resolve("/v1/conflicts?limit=7");
+        for (var request :
+                List.of(
+                        HttpRequest.newBuilder(conflicts),
+                        HttpRequest.newBuilder(conflicts)
+                                .header("Origin", "https://charts.example.org"))) {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+            assertThat(answer.headers().firstValue("Access-Control-Expose-Headers")).isPresent();
+        }
+    }
+
     /// Reads until it is over; returns the last total.
     private long follow(AtomicLong polls, AtomicBoolean isOver) throws Exception {
         var position = LogPosition.START;

@@ -26,6 +26,9 @@ public class Generations {
     private static final Logger LOG = Logger.getLogger(Generations.class);
     private static final String FIRST_START_LOCK = "lock table parley.serving in exclusive mode";
 
+    /// The number of the one before which there was no other.
+    public static final int FIRST = 1;
+
     /// So many records are caught up with in a moment, while the serving generation waits.
     private static final long CATCHING_UP_MAX = 20_000;
     private static final Duration CATCHING_UP_PATIENCE = Duration.ofSeconds(8);

@@ -26,6 +26,7 @@ import parley.ledger.totals.Totals;
 import parley.ledger.totals.Totals.Days;
 import parley.ledger.totals.TotalsResource;
 import parley.ledger.totals.TotalsView;
+import parley.ledger.views.Keeping;
 import parley.ledger.views.Moment;
 import parley.ledger.views.ReadException;
 
@@ -47,6 +48,7 @@ public class DashboardResource {
     private final Totals sums;
     private final PackedResource packed;
     private final Rendered rendered;
+    private final Keeping keeping;
 
     DashboardResource(
             Assets assets,
@@ -54,13 +56,15 @@ public class DashboardResource {
             TotalsResource totals,
             Totals sums,
             PackedResource packed,
-            Rendered rendered) {
+            Rendered rendered,
+            Keeping keeping) {
         this.assets = assets;
         this.conflicts = conflicts;
         this.totals = totals;
         this.sums = sums;
         this.packed = packed;
         this.rendered = rendered;
+        this.keeping = keeping;
     }
 
     @CheckedTemplate
@@ -236,7 +240,7 @@ public class DashboardResource {
             Request request, Picture picture, Words words, String type, String policy) {
         return packed.send(request, picture.body(), type, picture::body)
                 .header(HttpHeaders.CONTENT_LANGUAGE, words.language())
-                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, stale-while-revalidate=30")
+                .header(HttpHeaders.CACHE_CONTROL, keeping.forAMoment())
                 .header("Content-Security-Policy", policy)
                 .build();
     }

@@ -55,6 +55,7 @@ public class EntryResource {
         List<EntryView> read = entries.page(conflict, filter, moment, page);
         return answering
                 .list(conflict, moment, page.cut(read), page.next(read, EntryView::key))
-                .as(TABLE);
+                .as(TABLE)
+                .ofOneMoment();
     }
 }

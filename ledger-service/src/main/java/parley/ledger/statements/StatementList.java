@@ -58,10 +58,12 @@ public class StatementList {
             Kind kind, String conflict, Moment moment, Page page, Function<Stated, Document> view) {
         conflicts.one(conflict, moment);
         List<Stated> read = statements.page(kind, conflict, moment, page);
-        return answering.list(
-                conflict,
-                moment,
-                page.cut(read).stream().map(view).toList(),
-                page.next(read, Statements::key));
+        return answering
+                .list(
+                        conflict,
+                        moment,
+                        page.cut(read).stream().map(view).toList(),
+                        page.next(read, Statements::key))
+                .ofOneMoment();
     }
 }

@@ -2,14 +2,23 @@ package parley.ledger.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
 import parley.ledger.totals.TotalsResource;
 import parley.ledger.totals.TotalsView;
@@ -23,11 +32,14 @@ import parley.ledger.views.ReadException;
 /// rendered once for each position.
 @ApplicationScoped
 class LiveTotals {
+    private static final long SNAPSHOTS_MAX = 1_000;
+
     private final TotalsResource totals;
     private final PositionWatch watch;
     private final ObjectMapper json;
-    private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
-    private final Map<String, Uni<Snapshot>> reading = new ConcurrentHashMap<>();
+    private final Cache<String, Snapshot> snapshots =
+            Caffeine.newBuilder().maximumSize(SNAPSHOTS_MAX).executor(Runnable::run).build();
+    private final Map<String, Reading> reading = new ConcurrentHashMap<>();
 
     LiveTotals(TotalsResource totals, PositionWatch watch, ObjectMapper json) {
         this.totals = totals;
@@ -35,48 +47,96 @@ class LiveTotals {
         this.json = json;
     }
 
-    /// The totals, as they have been since they last changed.
+    /// The totals, as they were read last.
     ///
-    /// @param read when they were last known to be so
-    /// @param since where the books stood when they were first seen so
+    /// @param read when they were known to be so
     /// @param text as they are answered, in JSON
-    record Snapshot(Asked read, LogPosition since, List<PartyTotals> parties, String text) {}
+    record Snapshot(Asked read, List<PartyTotals> parties, String text) {}
 
     /// Those of a conflict as the books stand, or further: whoever asks while they are read waits
     /// for the same.
     ///
     /// @throws ReadException where there is no such conflict
     Uni<Snapshot> of(String conflict) {
-        Snapshot known = snapshots.get(conflict);
-        Asked asked = watch.asked();
-        if (known != null && asked != null && asked.isOfTheSameBooksAs(known.read)) {
+        Snapshot known = current(conflict);
+        if (known != null) {
             return Uni.createFrom().item(known);
         }
-        return reading.computeIfAbsent(
-                conflict,
-                _ ->
-                        Uni.createFrom()
-                                .item(() -> read(conflict))
-                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                                .onTermination()
-                                .invoke(() -> reading.remove(conflict))
-                                .memoize()
-                                .indefinitely());
+        Reading reading = reading(conflict);
+        Infrastructure.getDefaultWorkerPool().execute(reading);
+        return Uni.createFrom().completionStage(reading.told::copy);
+    }
+
+    /// The same for a caller who waits: he reads them himself, unless somebody does already. So of
+    /// all who wait none holds the thread that another needs.
+    ///
+    /// @throws ReadException where there is no such conflict
+    /// @throws TimeoutException where somebody reads them for longer than the caller has patience
+    void mustBeThere(String conflict, Duration patience) throws TimeoutException {
+        if (current(conflict) != null) {
+            return;
+        }
+        Reading reading = reading(conflict);
+        reading.run();
+        try {
+            reading.told.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable Snapshot current(String conflict) {
+        Snapshot known = snapshots.getIfPresent(conflict);
+        Asked asked = watch.asked();
+        return known != null && asked != null && asked.isOfTheSameBooksAs(known.read)
+                ? known
+                : null;
+    }
+
+    private Reading reading(String conflict) {
+        return reading.computeIfAbsent(conflict, Reading::new);
+    }
+
+    /// Done once, by whoever comes to it first.
+    private final class Reading implements Runnable {
+        private final String conflict;
+        private final AtomicBoolean isBegun = new AtomicBoolean();
+        private final CompletableFuture<Snapshot> told = new CompletableFuture<>();
+
+        Reading(String conflict) {
+            this.conflict = conflict;
+        }
+
+        @Override
+        public void run() {
+            if (!isBegun.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                Snapshot read = read(conflict);
+                reading.remove(conflict);
+                told.complete(read);
+            } catch (RuntimeException | Error failed) {
+                reading.remove(conflict);
+                told.completeExceptionally(failed);
+            }
+        }
     }
 
     private Snapshot read(String conflict) {
         Asked asked = Objects.requireNonNull(watch.asked(), "The books are seen before the start");
         TotalsView view = totals.all(conflict, new Moment());
-        LogPosition position = LogPosition.parse(view.position());
-        Asked read = asked.at(position);
-        return Objects.requireNonNull(
-                snapshots.compute(
-                        conflict,
-                        (_, known) ->
-                                known != null && known.parties.equals(view.parties())
-                                        ? new Snapshot(read, known.since, known.parties, known.text)
-                                        : new Snapshot(
-                                                read, position, view.parties(), text(view))));
+        var read =
+                new Snapshot(
+                        asked.at(LogPosition.parse(view.position())), view.parties(), text(view));
+        snapshots.put(conflict, read);
+        // Else what is read ahead of it would seem outdated, and be read again.
+        watch.readAt(read.read);
+        return read;
     }
 
     private String text(TotalsView view) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,6 +35,8 @@ import parley.ledger.views.ReadException;
 @Tag(name = "Totals")
 public class StreamResource {
     private static final Logger LOG = Logger.getLogger(StreamResource.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String TOTALS = "totals";
     private static final String FINDINGS = "findings";
@@ -70,7 +73,7 @@ public class StreamResource {
             summary = "The totals of a conflict, at once and whenever they change; or findings",
             description =
                     "Server-sent events called `totals`; their `id` is the position. Whoever comes"
-                            + " again with `Last-Event-ID` is told only what is newer. With"
+                            + " again with `Last-Event-ID` is told what is newer. With"
                             + " `tell=findings` they are called `findings`, and bring, as it comes,"
                             + " each change of the feed that has `findings`: a running total that"
                             + " does not agree with the ledger, an exchange that was probably"
@@ -114,13 +117,13 @@ public class StreamResource {
         };
     }
 
-    /// While PostgreSQL is away, nobody knows: he may listen, and hears when it is back.
+    /// While PostgreSQL is away or slow, nobody knows: he may listen, and hears when it is back.
     private void mustBeKnown(String conflict) {
         try {
-            totals.of(conflict).await().indefinitely();
+            totals.mustBeThere(conflict, PATIENCE);
         } catch (ReadException unknown) {
             throw unknown;
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | TimeoutException away) {
             LOG.debug("The totals cannot be read now", away);
         }
     }

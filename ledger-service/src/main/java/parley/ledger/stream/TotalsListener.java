@@ -40,21 +40,30 @@ final class TotalsListener extends Listener {
     }
 
     private Optional<OutboundSseEvent> event(Snapshot snapshot) {
-        Snapshot before = told;
-        told = snapshot;
+        if (told == null && isBehindWhatHeWasTold(snapshot)) {
+            return Optional.empty();
+        }
         boolean isKnown =
-                before == null ? wasTold(snapshot) : before.parties().equals(snapshot.parties());
+                told == null ? wasTold(snapshot) : told.parties().equals(snapshot.parties());
+        told = snapshot;
         return isKnown
                 ? Optional.empty()
                 : Optional.of(event("totals", snapshot.read().position(), snapshot.text()));
     }
 
-    /// Whether he was told this, or what came after it, before he came again: but another
-    /// generation may have told him otherwise, up to where it was read.
+    /// Whether another replica told him more, before he came here: what that was is not known here
+    /// until this one has read as far.
+    private boolean isBehindWhatHeWasTold(Snapshot snapshot) {
+        LogPosition position = snapshot.read().position();
+        return resumed != null && resumed.covers(position) && !position.covers(resumed);
+    }
+
+    /// Whether it is what he was told last before he came again. What lay between is not known
+    /// here, so only the position says it: and not where another generation may have told him
+    /// otherwise there.
     private boolean wasTold(Snapshot snapshot) {
         return resumed != null
-                && resumed.covers(snapshot.since())
-                && !(watch.turnedAt().covers(resumed)
-                        && snapshot.read().position().covers(resumed));
+                && resumed.equals(snapshot.read().position())
+                && !watch.turnedAt().covers(resumed);
     }
 }

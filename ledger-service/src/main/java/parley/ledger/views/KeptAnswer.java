@@ -86,6 +86,11 @@ final class KeptAnswer {
         }
     }
 
+    /// Whether it was read where the books stood then, or further.
+    boolean reaches(Asked then) {
+        return asked.generation() == then.generation() && asked.position().covers(then.position());
+    }
+
     /// When it was last known current: when the books were last seen, if they still stood there.
     Asked currentAt(Asked seen) {
         boolean isLater = seen.nanos() - asked.nanos() > 0;

@@ -1,6 +1,7 @@
 package parley.ledger.views;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,5 +38,15 @@ public record Listing<T>(
     /// The same, which can be read as a table.
     public Listing<T> as(Table columns) {
         return new Listing<>(conflict, asOf, knownAt, position, items, next, columns);
+    }
+
+    /// The same, whose further pages are of the moment of this one: what is corrected meanwhile
+    /// moves nothing from one page to another.
+    public Listing<T> ofOneMoment() {
+        URI further =
+                next == null || knownAt == null
+                        ? next
+                        : UriBuilder.fromUri(next).replaceQueryParam("knownAt", knownAt).build();
+        return new Listing<>(conflict, asOf, knownAt, position, items, further, table);
     }
 }

@@ -1,7 +1,6 @@
 package parley.ledger.views;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -16,7 +15,9 @@ import parley.ledger.views.KeptAnswers.Question;
 /// Answers from memory while PostgreSQL is away, and says how old that is.
 @ApplicationScoped
 class MemoryResource {
-    private static final String CACHE_CONTROL = "public, max-age=1";
+    /// Another replica may see the books further: no cache may hold this against its answers.
+    private static final String CACHE_CONTROL = "no-store";
+
     private static final String AS_OF_READ = "Ledger-As-Of-Read";
 
     private final KeptAnswers answers;
@@ -31,21 +32,22 @@ class MemoryResource {
 
     /// Keeps what is about to be sent, where it is about now and of what is still read.
     void keep(ContainerRequestContext request, KeptAnswer answer) {
-        if (HttpMethod.GET.equals(request.getMethod())
-                && !request.getUriInfo().getQueryParameters().containsKey("knownAt")
+        if (!request.getUriInfo().getQueryParameters().containsKey("knownAt")
                 && answer.asked().generation() == read.serving()) {
             answers.keep(question(request), answer);
             watch.readAt(answer.asked());
         }
     }
 
-    /// What was last answered there, where that reaches as far as the caller wants.
+    /// What was last answered there, where that reaches as far as the caller wants: while the books
+    /// are in sight only what they would give again, so that no answer goes back.
     Optional<Response> answer(ContainerRequestContext request) {
         if (!ViewFilter.reads(request)) {
             return Optional.empty();
         }
         Asked seen = watch.seen();
         return answers.to(question(request))
+                .filter(it -> watch.isOutOfSight() || watch.isCurrent(it))
                 .filter(it -> it.reaches(ReadYourWritesFilter.wanted(request)))
                 .map(it -> answer(request, it, seen == null ? it.asked() : it.currentAt(seen)));
     }

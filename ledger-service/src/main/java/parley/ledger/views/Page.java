@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is wanted. Pages go by key, not by number: what is added meanwhile moves
-/// none of them.
+/// none of them (see [Listing#ofOneMoment()] for what is corrected).
 public class Page {
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;

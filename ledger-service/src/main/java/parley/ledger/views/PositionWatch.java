@@ -79,8 +79,8 @@ public class PositionWatch {
         return position;
     }
 
-    /// Where the books stood that were read here before those that are read now: what was told up
-    /// to there, they may have told otherwise. Nowhere, where there were none.
+    /// Where the books stood when those that are read now were turned to here: what was told up to
+    /// there, others may have told otherwise. Nowhere, where there were never others.
     public LogPosition turnedAt() {
         return turnedAt;
     }
@@ -106,13 +106,16 @@ public class PositionWatch {
         return isAway;
     }
 
-    /// Whether what is in memory is the better answer: they are away, silent, or failed somebody
+    /// Whether what is in memory is the better answer: they are out of sight, or failed somebody
     /// since they were last seen.
     boolean isInDoubt() {
+        return isDoubted || isOutOfSight();
+    }
+
+    /// Whether they are away, or silent: where they stand by now, nobody here knows.
+    boolean isOutOfSight() {
         Asked last = seen;
-        return isAway
-                || isDoubted
-                || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
+        return isAway || (last != null && System.nanoTime() - last.nanos() > SILENCE_NANOS_MAX);
     }
 
     /// Whether an answer is what the books would give again, as far as is known.
@@ -216,13 +219,15 @@ public class PositionWatch {
         if (read.serving() == 0
                 || serving.forced()
                 || Generations.position(connection, wanted).covers(position)) {
-            turnedAt = position; // None is known before the first.
+            boolean isOther = read.serving() != 0;
+            boolean isFirst = wanted == Generations.FIRST;
+            turnedAt = isOther || isFirst ? position : Generations.position(connection, wanted);
             read.serve(wanted);
         }
     }
 
     /// Somebody has read them, and may have seen them further than was known.
-    void readAt(Asked read) {
+    public void readAt(Asked read) {
         if (read.generation() == this.read.serving() && read.position().covers(position)) {
             note(read);
         }

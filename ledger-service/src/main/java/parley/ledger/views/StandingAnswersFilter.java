@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.views.KeptAnswers.Question;
 
@@ -42,7 +42,8 @@ class StandingAnswersFilter {
     /// Where everyone may read, nobody need be asked who he is unless he says so.
     private static final int AHEAD_OF_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
-    private static final String EVERYONE = "permit";
+    /// The property of a request whose answer others wait for: whom to tell it.
+    private static final String ANSWERED = "parley.answered";
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final List<String> NOT_KEPT =
@@ -54,16 +55,22 @@ class StandingAnswersFilter {
 
     private final KeptAnswers answers;
     private final PositionWatch watch;
-    private final boolean isForEveryone;
+    private final Keeping keeping;
     private final Map<Question, List<Asking>> rendered = new ConcurrentHashMap<>();
 
-    StandingAnswersFilter(
-            KeptAnswers answers,
-            PositionWatch watch,
-            @ConfigProperty(name = "quarkus.http.auth.permission.read.policy") String readers) {
+    StandingAnswersFilter(KeptAnswers answers, PositionWatch watch, Keeping keeping) {
         this.answers = answers;
         this.watch = watch;
-        this.isForEveryone = readers.equals(EVERYONE);
+        this.keeping = keeping;
+    }
+
+    /// Gives an answer that is about to be sent to those who wait for the same, whether or not it
+    /// is kept, and whatever becomes of him who asked.
+    static void share(RoutingContext context, KeptAnswer answer) {
+        Consumer<KeptAnswer> others = context.get(ANSWERED);
+        if (others != null) {
+            others.accept(answer);
+        }
     }
 
     void register(@Observes Filters filters) {
@@ -72,7 +79,8 @@ class StandingAnswersFilter {
     }
 
     private boolean isAnonymous(RoutingContext context) {
-        return isForEveryone && !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        return keeping.isForEveryone()
+                && !context.request().headers().contains(HttpHeaders.AUTHORIZATION);
     }
 
     private void route(RoutingContext context, boolean isHere) {
@@ -139,10 +147,19 @@ class StandingAnswersFilter {
                 : Optional.of(Format.values()[FORMATS.indexOf(best)]);
     }
 
-    /// What is asked for has been answered: those who waited for it may go on.
-    private void release(Question question, List<Asking> followers) {
-        rendered.computeIfPresent(question, (_, now) -> now == followers ? null : now);
-        followers.forEach(Asking::goOn);
+    /// Those who followed who asked the books, once only.
+    private List<Asking> released(Question question, List<Asking> followers) {
+        var released = new ArrayList<Asking>();
+        rendered.computeIfPresent(
+                question,
+                (_, now) -> {
+                    if (now != followers) {
+                        return now;
+                    }
+                    released.addAll(followers);
+                    return null;
+                });
+        return released;
     }
 
     /// A request, which may be held until there is something to be said to it.
@@ -152,6 +169,7 @@ class StandingAnswersFilter {
         private final Context eventLoop;
         private final Question question;
         private final long until;
+        private @Nullable Asked since;
 
         Asking(RoutingContext context, Question question, Duration wait) {
             this.context = context;
@@ -183,6 +201,7 @@ class StandingAnswersFilter {
 
         /// One asks the books; whoever comes before he is answered follows him.
         private void askOnce() {
+            since = watch.seen();
             var followers = new ArrayList<Asking>();
             List<Asking> first =
                     rendered.compute(
@@ -196,17 +215,35 @@ class StandingAnswersFilter {
                                 return others;
                             });
             if (first == followers) {
-                context.addEndHandler(_ -> release(question, followers));
-                context.next();
+                lead(followers);
             }
         }
 
-        void goOn() {
-            resume(
-                    () ->
-                            kept().ifPresentOrElse(
-                                            this::answer,
-                                            context::next)); // No view, or the books have moved.
+        /// Whoever was cut off before he was answered leaves it to another to ask. What was no view
+        /// is for each to be told himself.
+        private void lead(List<Asking> followers) {
+            Consumer<KeptAnswer> share =
+                    answer -> released(question, followers).forEach(it -> it.take(answer));
+            context.put(ANSWERED, share);
+            context.addEndHandler(
+                    ended ->
+                            released(question, followers)
+                                    .forEach(ended.succeeded() ? Asking::goOn : Asking::askAgain));
+            context.next();
+        }
+
+        /// It is as good as one of his own where it was read no earlier than he asked.
+        private void take(KeptAnswer answer) {
+            boolean isMine = since != null && answer.reaches(since);
+            resume(isMine ? () -> answer(answer) : this::ask);
+        }
+
+        private void goOn() {
+            resume(context::next);
+        }
+
+        private void askAgain() {
+            resume(this::ask);
         }
 
         private void answer(KeptAnswer answer) {
@@ -263,7 +300,7 @@ class StandingAnswersFilter {
             String sent = isPacked ? encoding.tag(answer.tag()) : answer.tag();
             String held = held(answer, sent);
             headers.set(HttpHeaders.ETAG, held == null ? sent : held);
-            headers.set(HttpHeaders.CACHE_CONTROL, ViewFilter.CACHE_CONTROL);
+            headers.set(HttpHeaders.CACHE_CONTROL, keeping.forAMoment());
             headers.set(HttpHeaders.VARY, ViewFilter.VARY);
             String modified = answer.modified();
             if (modified != null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// @param keepsEmpty whether an item of the first list has a row also where it leads to none
 public record Table(List<String> lists, List<Column> columns, boolean keepsEmpty) {
     private static final String SEPARATOR = "; ";
+
+    /// Before what begins like one, at the start or where some spreadsheet might see one. The last
+    /// four are full-width.
+    private static final Pattern FORMULA =
+            Pattern.compile(
+                    "^(?=[\t\r\n])|(?<=^|[;,\t\r\n]|; )(?=[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
 
     /// A column. Its name stays, whatever becomes of the field.
     ///
@@ -111,12 +118,12 @@ public record Table(List<String> lists, List<Column> columns, boolean keepsEmpty
         return text(value.asText());
     }
 
-    /// A spreadsheet takes a text that begins like a formula for one: an apostrophe tells it not
-    /// to.
+    /// A spreadsheet takes a text that begins like a formula for one, and may take what follows
+    /// another separator than ours for a text of its own: an apostrophe tells it not to.
     ///
     /// @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP, CSV
     // Injection</a>
     private static String text(String value) {
-        return !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        return FORMULA.matcher(value).replaceAll("'");
     }
 }

@@ -2,6 +2,7 @@ package parley.ledger.views;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,8 +24,6 @@ import parley.contract.LogPosition;
 
 /// Renders a view and tags it by its bytes; who has those bytes already is told so.
 class ViewFilter {
-    static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30";
-    private static final String CACHE_CONTROL_FOR_GOOD = "public, max-age=31536000, immutable";
     static final String VARY =
             String.join(", ", HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING, "Ledger-Position");
 
@@ -31,29 +31,37 @@ class ViewFilter {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+    private static final Uni<Void> SENT = Uni.createFrom().voidItem();
+
     private final Renderer renderer;
     private final Permanence permanence;
+    private final Keeping keeping;
     private final MemoryResource memory;
+    private final PositionWatch watch;
     private final CurrentVertxRequest current;
 
     ViewFilter(
             Renderer renderer,
             Permanence permanence,
+            Keeping keeping,
             MemoryResource memory,
+            PositionWatch watch,
             CurrentVertxRequest current) {
         this.renderer = renderer;
         this.permanence = permanence;
+        this.keeping = keeping;
         this.memory = memory;
+        this.watch = watch;
         this.current = current;
     }
 
     @ServerResponseFilter
-    void render(ContainerRequestContext request, ContainerResponseContext response)
+    Uni<Void> render(ContainerRequestContext request, ContainerResponseContext response)
             throws JsonProcessingException {
         if (!reads(request)
                 || !(response.getEntity() instanceof View view)
                 || response.getStatus() != Status.OK.getStatusCode()) {
-            return;
+            return SENT;
         }
         Table table = view.table();
         Format format = table == null ? Format.JSON : AskingFilter.format(request);
@@ -61,7 +69,7 @@ class ViewFilter {
                 && AskingFilter.format(request) == Format.CSV
                 && AskingFilter.insistsOnCsv(request)) {
             refuse(response);
-            return;
+            return SENT;
         }
         byte[] body =
                 format == Format.JSON || table == null
@@ -80,10 +88,11 @@ class ViewFilter {
         String sent = isPacked ? encoding.tag(tag) : tag;
         if (kept != null) {
             memory.keep(request, kept);
+            StandingAnswersFilter.share(current.getCurrent(), kept);
         }
         headers.putSingle(
                 HttpHeaders.CACHE_CONTROL,
-                permanence.isForGood() ? CACHE_CONTROL_FOR_GOOD : CACHE_CONTROL);
+                permanence.isForGood() ? keeping.forGood() : keeping.forAMoment());
         headers.putSingle(HttpHeaders.VARY, VARY);
         if (modified != null) {
             headers.putSingle(HttpHeaders.LAST_MODIFIED, modified);
@@ -96,12 +105,27 @@ class ViewFilter {
         if (held != null) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
-        } else {
-            if (isPacked) {
-                headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
-            }
-            response.setEntity(packed, null, MediaType.valueOf(format.contentType()));
+            return waited(request, view.position());
         }
+        if (isPacked) {
+            headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
+        }
+        response.setEntity(packed, null, MediaType.valueOf(format.contentType()));
+        return SENT;
+    }
+
+    /// Whoever would rather wait is told that nothing is new when time is up. Here the books cannot
+    /// be asked for him again: once they have moved, he does that himself.
+    private Uni<Void> waited(ContainerRequestContext request, @Nullable String position) {
+        if (position == null || !(request.getProperty(AwayFilter.ASKED) instanceof Asked asked)) {
+            return SENT;
+        }
+        LogPosition read = LogPosition.parse(position);
+        Duration left = AskingFilter.wait(request).minusNanos(System.nanoTime() - asked.nanos());
+        return left.isPositive()
+                ? watch.moved(read.covers(asked.position()) ? asked.at(read) : asked, left)
+                        .replaceWithVoid()
+                : SENT;
     }
 
     private static @Nullable KeptAnswer kept(

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +29,17 @@ class AwayIT {
 
     /// Ten that each waited for a connection would take longer than that.
     private static final Duration AT_ONCE_TEN_TIMES = Duration.ofSeconds(5);
+
+    /// As when it takes too long.
+    private static final String CANCELLED =
+            """
+            select pg_cancel_backend(pid) from pg_locks
+            where relation = 'g1.entry'::regclass and not granted
+            """;
+
+    @Inject
+    @DataSource("books")
+    javax.sql.DataSource books;
 
     private final Story story = Story.ofConflict();
     private final String totals = "/v1/conflicts/" + story.conflict + "/totals";
@@ -49,11 +65,43 @@ class AwayIT {
                 assertThat(kept.header("ETag")).isEqualTo(before.header("ETag"));
                 assertThat(kept.header("Content-Type")).isEqualTo(before.header("Content-Type"));
                 assertThat(kept.header("Vary")).isEqualTo(before.header("Vary"));
-                assertThat(kept.header("Cache-Control")).isEqualTo("public, max-age=1");
+                assertThat(kept.header("Cache-Control")).isEqualTo("no-store");
                 assertThat(Integer.parseInt(kept.header("Age"))).isBetween(0, 60);
                 assertThat(Instant.parse(kept.header("Ledger-As-Of-Read"))).isBefore(started);
             }
             assertThat(Duration.between(started, Instant.now())).isLessThan(AT_ONCE_TEN_TIMES);
+        }
+    }
+
+    /// One who could not read them does not make all others go back to what was before.
+    @Test
+    void whileTheBooksAreThereNothingIsAnsweredThatTheyHaveLeftBehind() throws SQLException {
+        report("x", 1000);
+        Answer before = story.get(totals);
+        report("y", 1);
+        assertThat(story.best("UA", "received")).isEqualTo("1001");
+
+        try (Connection locked = books.getConnection();
+                var sql = locked.createStatement()) {
+            locked.setAutoCommit(false);
+            sql.execute("lock table g1.entry in access exclusive mode");
+            var failed =
+                    CompletableFuture.supplyAsync(
+                            () -> Story.askNow("/v1/conflicts/" + story.conflict + "/entries"),
+                            Thread::startVirtualThread);
+            await().atMost(PATIENCE).until(() -> isSo(sql, CANCELLED));
+            assertThat(failed.join().status()).isEqualTo(503);
+        }
+
+        Answer after = Story.askNow(totals);
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.body()).isNotEqualTo(before.body());
+        assertThat(after.text("/parties/0/totals/0/received/best")).isEqualTo("1001");
+    }
+
+    private static boolean isSo(Statement sql, String question) throws SQLException {
+        try (var row = sql.executeQuery(question)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

@@ -78,6 +78,22 @@ class CsvIT {
         assertThat(csv).contains("\"'=HYPERLINK(\"\"x\"\"), \"\"two\"\"\"");
     }
 
+    /// Where a spreadsheet parts cells by semicolons, or lines where it likes.
+    @Test
+    void whatItWouldTakeForOneBehindAnotherSeparatorIsTextToo() {
+        story.paper()
+                .reports(
+                        story.id("x"),
+                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", 1))
+                                .replaceFirst(
+                                        "\\{",
+                                        "{\"summary\":\"ok;=cmd|x,+1\\\\t-2\\\\n@y;\uFF1Dz; =w; 3-4 = a@b, -c\","));
+
+        String csv = story.ours("/exchanges?format=csv").body();
+
+        assertThat(csv).contains("\"ok;'=cmd|x,'+1\t'-2\n'@y;'\uFF1Dz; '=w; 3-4 = a@b, -c\"");
+    }
+
     @Test
     void pagesAreFollowedByTheirLink() {
         report("x", "2025-07-17", "remains", 1);

@@ -1,11 +1,16 @@
 package parley.ledger.door;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -177,10 +182,61 @@ class DoorIT {
     }
 
     @Test
-    void aChartToolOfAnotherSiteMayAsk() {
-        Answer answer = story.ours("/totals", "Origin", "https://charts.example.org");
+    void aParameterThatIsAlmostOneIsRefusedAndOneOfTheCallersOwnIsNot() {
+        for (var slip :
+                Map.of(
+                                "asof", "asOf", "KnownAt", "knownAt", "knonwAt", "knownAt",
+                                "limits", "limit")
+                        .entrySet()) {
+            Answer refused = story.ours("/totals?" + slip.getKey() + "=2025-07-17");
+            assertThat(refused.status()).as(slip.getKey()).isEqualTo(400);
+            assertThat(refused.text("/parameter")).isEqualTo(slip.getKey());
+            assertThat(refused.text("/detail")).contains("`" + slip.getValue() + "`");
+        }
+        assertThat(story.ours("/totals?_=1752750000&utm_source=mail&v=2").status()).isEqualTo(200);
+    }
 
-        assertThat(answer.header("Access-Control-Allow-Origin")).isNotEmpty();
+    /// Which no library of ours would send.
+    @Test
+    void whatIsNoAddressByTheBookIsNoFaultOfOurs() throws IOException {
+        for (String query :
+                List.of("exchange=a|b", "exchange=a%zz", "exchange=a^{}`\\", "party=|&wait=1")) {
+            try (var socket = new Socket("localhost", Story.port())) {
+                socket.getOutputStream()
+                        .write(
+                                "GET /v1/conflicts/%s/entries?%s HTTP/1.1\r\nHost: h\r\n\r\n"
+                                        .formatted(story.conflict, query)
+                                        .getBytes(US_ASCII));
+                String status =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+                                .readLine();
+                assertThat(status).as(query).containsAnyOf(" 200 ", " 400 ", " 404 ");
+            }
+        }
+    }
+
+    @Test
+    void aChartToolOfAnotherSiteMayAsk() {
+        String totals = "/v1/conflicts/" + story.conflict + "/totals";
+        String moment = story.ours("/totals").text("/knownAt");
+        for (String path :
+                List.of(
+                        totals,
+                        totals,
+                        totals + "?knownAt=" + moment,
+                        "/?conflict=" + story.conflict)) {
+            Answer named = Story.askNow(path, "Origin", "https://charts.example.org");
+            Answer unnamed = Story.askNow(path); // A shared cache gives one for the other.
+
+            for (Answer answer : List.of(named, unnamed)) {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEqualTo("*");
+                assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Link");
+            }
+            assertThat(named.response().headers().map().keySet())
+                    .isEqualTo(unnamed.response().headers().map().keySet());
+            assertThat(named.header("Vary")).isEqualTo(unnamed.header("Vary"));
+        }
     }
 
     @Test

@@ -117,6 +117,27 @@ class EntriesIT {
     }
 
     @Test
+    void whatIsCorrectedBetweenTwoPagesIsOnOneOfThemAsTheFirstOneKnewIt() {
+        List<String> all = counts("");
+
+        Answer page = story.ours("/entries?limit=2");
+        var followed = new ArrayList<>(page.items("/count"));
+        story.editor() // It would be on the page that was read, and the others on the next.
+                .corrects(june, story.exchange("2025-07-18", transfer("RU", "UA", "remains", 10)));
+        story.editor()
+                .corrects(july, story.exchange("2025-05-01", transfer("RU", "UA", "remains", 1)));
+        while (!page.at("/next").isNull()) {
+            page = story.get(page.text("/next"));
+            followed.addAll(page.items("/count"));
+        }
+
+        assertThat(followed).isEqualTo(all);
+        Answer exchanges = story.ours("/exchanges?limit=1");
+        assertThat(exchanges.text("/next"))
+                .contains("knownAt=" + exchanges.text("/knownAt").replace(":", "%3A"));
+    }
+
+    @Test
     void theEntriesOfAPartySumUpToItsTotals() {
         for (String party : List.of("UA", "RU", "TR")) {
             for (var category : story.ours("/totals/" + party).at("/parties/0/totals")) {

@@ -50,6 +50,24 @@ class LongPollIT {
                 .isGreaterThan(Duration.ofSeconds(1));
     }
 
+    /// What he has is from another replica, and here nobody has asked for it yet.
+    @Test
+    void whoHasWhatWasNotAskedForHereBeforeIsHeldToo() {
+        report("x", 1000);
+        Answer first = story.get(totals);
+
+        long asked = System.nanoTime();
+        Answer answer = asked("?wait=1&_=timeIsUp", first).join();
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                .isGreaterThan(Duration.ofMillis(800));
+
+        CompletableFuture<Answer> held = asked("?wait=60&_=news", first);
+        report("y", 1);
+        assertThat(held.orTimeout(30, TimeUnit.SECONDS).join().status()).isIn(200, 304);
+        assertThat(asked("?wait=60&_=news", first).join().status()).isEqualTo(200);
+    }
+
     @Test
     void whoHasAnotherAnswerOrNoneIsAnsweredAtOnce() {
         report("x", 1000);

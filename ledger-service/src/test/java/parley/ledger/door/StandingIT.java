@@ -1,5 +1,6 @@
 package parley.ledger.door;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
@@ -8,6 +9,7 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -128,11 +130,7 @@ class StandingIT {
         try (Connection locked = lockedAccounts()) {
             all =
                     IntStream.range(0, 50)
-                            .mapToObj(
-                                    _ ->
-                                            CompletableFuture.supplyAsync(
-                                                    () -> Story.askNow(totals),
-                                                    Thread::startVirtualThread))
+                            .mapToObj(_ -> asked(totals))
                             .toArray(CompletableFuture[]::new);
             await().atMost(PATIENCE).until(() -> waiting(locked) >= 1);
             assertThat(Story.askNow("/v1/conflicts/" + story.conflict + "/totals/UA").body())
@@ -145,6 +143,56 @@ class StandingIT {
             assertThat(((Answer) one.get()).status()).isEqualTo(200);
             assertThat(((Answer) one.get()).body()).isEqualTo(((Answer) all[0].get()).body());
         }
+    }
+
+    @Test
+    void whenTheOneIsCutOffOneOfTheOthersAsksInHisPlace() throws Exception {
+        story.paper().reports(story.id("x"), remains(1000));
+        Answer other = story.ours("/totals/UA");
+
+        CompletableFuture<?>[] all;
+        try (Connection locked = lockedAccounts()) {
+            var cutOff = new Socket("localhost", Story.port());
+            cutOff.getOutputStream()
+                    .write(
+                            "GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n"
+                                    .formatted(totals, Story.port())
+                                    .getBytes(US_ASCII));
+            await().atMost(PATIENCE).until(() -> waiting(locked) == 1);
+            all =
+                    IntStream.range(0, 10)
+                            .mapToObj(_ -> asked(totals))
+                            .toArray(CompletableFuture[]::new);
+            assertThat(Story.askNow("/v1/conflicts/" + story.conflict + "/totals/UA").body())
+                    .isEqualTo(other.body());
+
+            cutOff.close();
+
+            await().atMost(PATIENCE).until(() -> waiting(locked) >= 2);
+            assertThat(Story.askNow("/v1/conflicts/" + story.conflict + "/totals/UA").body())
+                    .isEqualTo(other.body());
+            assertThat(waiting(locked)).isEqualTo(2); // His own question, and theirs.
+        }
+
+        CompletableFuture.allOf(all).get();
+        for (CompletableFuture<?> one : all) {
+            assertThat(((Answer) one.get()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatWasAnsweredToAHeadIsAnsweredAgain() throws SQLException {
+        story.paper().reports(story.id("x"), remains(1000));
+        String tag = story.ask("HEAD", totals).header("ETag");
+
+        try (Connection locked = lockedAccounts()) {
+            assertThat(Story.askNow(totals).header("ETag")).isEqualTo(tag);
+            mustBeHeld(locked);
+        }
+    }
+
+    private static CompletableFuture<Answer> asked(String path) {
+        return CompletableFuture.supplyAsync(() -> Story.askNow(path), Thread::startVirtualThread);
     }
 
     private String remains(int count) {

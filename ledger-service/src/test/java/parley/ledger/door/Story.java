@@ -155,23 +155,30 @@ final class Story {
 
     /// Asks with a token of that role, whose holder is no operator.
     static Answer askAs(String role, String method, String path) {
-        String token = ConfigProvider.getConfig().getValue("parley.test." + role, String.class);
         return send(
                 request(path)
                         .method(method, BodyPublishers.noBody())
-                        .header("Authorization", "Bearer " + token));
+                        .header("Authorization", "Bearer " + token(role)));
+    }
+
+    /// The bearer token of that role.
+    static String token(String role) {
+        return ConfigProvider.getConfig().getValue("parley.test." + role, String.class);
     }
 
     String best(String party, String direction) {
         return ours("/totals/" + party).text("/parties/0/totals/0/" + direction + "/best");
     }
 
+    static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    }
+
     private static HttpRequest.Builder request(String path) {
-        String port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", String.class);
         URI address =
                 path.startsWith("http")
                         ? URI.create(path)
-                        : URI.create("http://localhost:" + port + path);
+                        : URI.create("http://localhost:" + port() + path);
         return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60));
     }
 
