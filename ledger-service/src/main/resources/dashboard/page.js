@@ -69,16 +69,16 @@ async function latest(section) {
 
 function embed(section) {
   const frame = kind => `<iframe src="${location.origin}/embed/${kind}/${conflict}`
-    + `?lang=${document.documentElement.lang}&theme=auto" title="Parley" width="100%" height="480"`
+    + `?lang=${lang}&theme=auto" title="Parley" width="100%" height="480"`
     + ` style="border:0" loading="lazy"></iframe>`;
   section.append(el("p", { class: "note" }, say("embed.help")),
-    el("pre", { tabindex: "0", role: "group", "aria-label": say("totals") }, frame("totals")),
-    el("pre", { tabindex: "0", role: "group", "aria-label": say("over.time") }, frame("timeline")),
-    el("p", { class: "tools" },
-      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.svg`,
-        { lang: document.documentElement.lang, ...clocks() }) }, "SVG"),
-      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.png`,
-        { lang: document.documentElement.lang, ...clocks() }) }, "PNG")));
+    ...[["totals", "totals"], ["timeline", "over.time"]].flatMap(([kind, title]) => [
+      el("pre", { tabindex: "0", role: "group", "aria-label": say(title), dir: "ltr" },
+        frame(kind)),
+      el("p", { class: "tools" }, ["svg", "png"].map(format => el("a", {
+        href: address(`/embed/${kind}/${encodeURIComponent(conflict)}/card.${format}`,
+          { lang, ...clocks() })
+      }, `${say(title)}, ${format.toUpperCase()}`)))]));
 }
 
 async function start() {
@@ -99,6 +99,7 @@ async function start() {
   if (exchange) {
     await openExchange(exchange);
   } else if (category && (since || party && direction)) {
+  const lang = document.documentElement.lang;
     await openEntries({ party, direction, category, since, until }, since || until ? null
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);

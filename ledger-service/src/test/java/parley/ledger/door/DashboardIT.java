@@ -14,13 +14,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpResponse;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -275,11 +276,23 @@ class DashboardIT {
             assertThat(browser.violations()).as(path).isEmpty();
             assertThat(browser.console()).as(path).isEmpty();
         }
-        Answer card = story.get("/embed/timeline/ru-ua/card.svg?lang=en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"totals", "timeline"})
+    void aCardIsADrawingAndAPictureThatLeadBackToThePage(String kind) throws IOException {
+        JsonNode figure =
+                story.get("/v1/conflicts/ru-ua/totals/UA").at("/parties/0/totals/0/received");
+
+        Answer card = story.get("/embed/" + kind + "/ru-ua/card.svg?lang=en");
+        byte[] picture = Story.bytes("/embed/" + kind + "/ru-ua/card.png?lang=uk").body();
+
         assertThat(card.header("Content-Type")).startsWith("image/svg+xml");
-        assertThat(card.body()).contains(written(best.asLong())).contains("<path");
-        HttpResponse<byte[]> picture = Story.bytes("/embed/timeline/ru-ua/card.png?lang=uk");
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+        assertThat(plain(card.body()))
+                .contains(written(figure.get("best").asLong()) + "<")
+                .contains(uncertainty(figure).split(" · "))
+                .contains("/?conflict=ru-ua&amp;lang=en<");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
         assertThat(image.getWidth()).isEqualTo(1200);
         assertThat(Arrays.stream(image.getRGB(0, 0, 1200, 630, null, 0, 1200)).distinct().count())
                 .isGreaterThan(50);
@@ -320,6 +333,40 @@ class DashboardIT {
                     .contains(uncertainty(item.get("ledger")));
             for (JsonNode explanation : item.get("explanations")) {
                 assertThat(text).contains(explanation.get("sentence").asText());
+    /// As `og:image` of the page, and each figure of the sides on it.
+    @Test
+    void theCardOfTheTotalsHasEveryFigureOfTheSides() {
+        JsonNode totals = story.get("/v1/conflicts/ru-ua/totals").json();
+        String page = story.get("/?conflict=ru-ua&lang=en").body();
+        var address = Pattern.compile("og:image\" content=\"http://[^/]+([^\"]+)").matcher(page);
+        assertThat(address.find()).isTrue();
+
+        String card = story.get(address.group(1).replace("card.png", "card.svg")).body();
+
+        var figures = new ArrayList<String>();
+        for (JsonNode party : totals.get("parties")) {
+            for (JsonNode total : party.get("totals")) {
+                if (party.get("role").asText().equals("side")) {
+                    figures.add(written(total.get("received")));
+                    figures.add(written(total.get("handedOver")));
+                }
+            }
+        }
+        assertThat(
+                        Pattern.compile("bold\"[^>]*>([\\d,]+)</text><text[^>]*>(.*?)</text>")
+                                .matcher(plain(card))
+                                .results()
+                                .map(
+                                        it ->
+                                                it.group(1)
+                                                        + " "
+                                                        + it.group(2)
+                                                                .replaceAll(
+                                                                        "</tspan><[^>]*>", " · ")
+                                                                .replaceAll("<[^>]*>", "")))
+                .containsExactlyInAnyOrderElementsOf(figures);
+    }
+
             }
         }
         assertThat(browser.violations()).isEmpty();
@@ -383,6 +430,11 @@ class DashboardIT {
         story.get("/v1/conflicts/ru-ua");
         browser.openWhole("/?conflict=ru-ua&lang=en");
         browser.shoot(folder.resolve("totals.png"));
+        assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
+                .containsExactly(
+                        "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
+        assertThat(browser.all("#duplicates tbody tr"))
+                .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
         for (String view : List.of("timeline", "agreements", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
             browser.run("document.querySelector('#agreements details').open = true");
@@ -407,7 +459,7 @@ class DashboardIT {
     /// Each as it is written on the page, from top to bottom.
     private static List<String> figures() {
         return browser.all("#parties td").stream()
-                .map(it -> it.getText().replaceAll("[\\s\\u00a0]+", " "))
+                .map(it -> plain(it.getText()))
                 .toList();
     }
 
@@ -448,3 +500,11 @@ class DashboardIT {
         return story.exchange("2025-07-17", transfer("RU", "UA", "remains", count));
     }
 }
+        Files.write(
+                folder.resolve("totals-card.png"),
+                Story.bytes("/embed/totals/ru-ua/card.png?lang=en").body());
+    /// As it is read, however it is spaced.
+    private static String plain(String text) {
+        return text.replaceAll("[\\s\\u00a0]+", " ");
+    }
+
