@@ -4,6 +4,7 @@ import { agreementsView } from "./agreements.js";
 import { openEntries, openExchange } from "./behind.js";
 import { discrepanciesView, reconciliationView } from "./differences.js";
 import { el } from "./dom.js";
+import { duplicatesView } from "./duplicates.js";
 import { address, ask, has, page } from "./ledger.js";
 import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
@@ -15,6 +16,9 @@ import { day, know, party as named, say, time } from "./words.js";
 const LIMIT_MAX = 1000;
 
 const announce = document.getElementById("announce");
+/// Of other lists so many are shown at first.
+const LIMIT_SHORT = 20;
+
 
 /// A part of the page that fails says so and leaves the others alone.
 async function part(id, title, fill) {
@@ -26,6 +30,20 @@ async function part(id, title, fill) {
   } catch (failed) {
     section.append(el("p", { class: "failed" }, say("failed", { why: failed.message })));
   }
+}
+
+/// A list of which a page is shown, and what follows when it is asked for.
+async function listed(section, url, view) {
+  const list = el("div");
+  const items = [];
+  const load = async next => {
+    const got = await page(next);
+    items.push(...got.items);
+    list.replaceChildren(...view(items, openExchange), got.next === null ? ""
+      : el("button", { type: "button", onclick: () => load(got.next) }, say("more")));
+  };
+  await load(url);
+  section.append(list);
 }
 
 function basis(totals) {
@@ -119,9 +137,10 @@ async function start() {
       ...reconciliationView((await page(address(path("/reconciliation"),
         { ...clocks(), limit: LIMIT_MAX }))).items, openExchange)));
   }
-  await part("discrepancies", say("discrepancies"), async section => section.append(
-    ...discrepanciesView((await page(address(path("/discrepancies"),
-      { ...clocks(), limit: 20 }))).items, openExchange)));
+  await part("discrepancies", say("discrepancies"), section => listed(section,
+    address(path("/discrepancies"), { ...clocks(), limit: LIMIT_SHORT }), discrepanciesView));
+  await part("duplicates", say("duplicates"), section => listed(section,
+    address(path("/duplicates"), { ...clocks(), limit: LIMIT_SHORT }), duplicatesView));
   await part("embed", say("embed"), embed);
   document.documentElement.dataset.ready = "true";
 }

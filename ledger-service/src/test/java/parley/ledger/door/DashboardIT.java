@@ -435,7 +435,8 @@ class DashboardIT {
                         "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
         assertThat(browser.all("#duplicates tbody tr"))
                 .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
-        for (String view : List.of("timeline", "agreements", "discrepancies")) {
+        for (String view :
+                List.of("timeline", "agreements", "reconciliation", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
             browser.run("document.querySelector('#agreements details').open = true");
             browser.shoot(folder.resolve(view + ".png"));
