@@ -78,23 +78,38 @@ function sources(list) {
 }
 
 function tools(url, csv, citation) {
+  const status = el("span", { role: "status" });
   return el("p", { class: "tools" },
     csv ? el("a", { href: csv }, "CSV") : "", " ", el("a", { href: url }, say("call")), " ",
-    citation ? el("button", { type: "button", onclick: async event => {
-      await navigator.clipboard.writeText(await citation());
-      event.target.textContent = say("copied");
-    } }, say("copy")) : "");
+    citation ? [el("button", { type: "button", class: "cite",
+      onclick: () => copy(citation(), status) }, say("copy")), " ", status] : "");
 }
 
+/// Where a page may not write to the clipboard, the text is shown, to be copied by hand.
+async function copy(text, status) {
+  try {
+    await navigator.clipboard.writeText(text);
+    status.textContent = say("copied");
+  } catch {
+    status.textContent = text;
+  }
+}
+
+let shownAt = null;
+
+/// @param moment that the totals shown rest on
+export const restsOn = moment => {
+  shownAt = moment;
+};
+
 /// With the moment that the number rests on, so that its address gives the same number for good.
-async function cite(query, figure) {
-  const { knownAt } = await ask(address(path("/totals"), clocks()));
+function cite(query, figure) {
   const link = new URL(location.href);
   link.searchParams.delete("knownOn");
-  link.searchParams.set("knownAt", knownAt);
+  link.searchParams.set("knownAt", shownAt);
   return say("citation", { who: named(query.party), direction: say(query.direction).toLowerCase(),
     best: number(figure.best), category: say(query.category).toLowerCase(),
-    uncertainty: uncertainty(figure), knownAt: time(knownAt), address: link.href });
+    uncertainty: uncertainty(figure), knownAt: time(shownAt), address: link.href });
 }
 
 export async function openExchange(id, from = null) {

@@ -1,11 +1,11 @@
 /// Takes the page over from what the server has rendered.
 
 import { agreementsView } from "./agreements.js";
-import { openEntries, openExchange } from "./behind.js";
+import { openEntries, openExchange, restsOn } from "./behind.js";
 import { discrepanciesView, reconciliationView } from "./differences.js";
 import { el } from "./dom.js";
 import { duplicatesView } from "./duplicates.js";
-import { address, ask, has, page } from "./ledger.js";
+import { address, ask, has, notBefore, page } from "./ledger.js";
 import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
@@ -20,15 +20,27 @@ const announce = document.getElementById("announce");
 const LIMIT_SHORT = 20;
 
 
-/// A part of the page that fails says so and leaves the others alone.
+/// A part of the page that fails says so and leaves the others alone. One that is shown again takes
+/// its place when it is whole, with what was unfolded in it unfolded.
 async function part(id, title, fill) {
   const section = el("section", { id, "aria-labelledby": `${id}-title` },
     el("h2", { id: `${id}-title` }, title));
-  document.getElementById("views").append(section);
+  if (document.getElementById(id) === null) {
+    document.getElementById("views").append(section);
+  }
   try {
     await fill(section);
   } catch (failed) {
     section.append(el("p", { class: "failed" }, say("failed", { why: failed.message })));
+  }
+  const former = document.getElementById(id);
+  if (former !== section) {
+    const unfolded = [...former.querySelectorAll("details[open] > summary")]
+      .map(it => it.textContent);
+    for (const summary of section.querySelectorAll("details > summary")) {
+      summary.parentElement.open = unfolded.includes(summary.textContent);
+    }
+    former.replaceWith(section);
   }
 }
 
@@ -69,10 +81,11 @@ function live(shown) {
     }
     announce.replaceChildren(say("changed"), " ", el("button", { type: "button", onclick: () => {
       shown = newest;
-      showTotals(newest, openEntries);
-      basis(newest);
+      notBefore(newest.position);
+      show(newest);
       announce.replaceChildren();
       document.getElementById("totals").focus({ preventScroll: true });
+      views(newest);
     } }, say("changed.show")));
   });
 }
@@ -107,9 +120,7 @@ async function start() {
     location.search = new URLSearchParams({ conflict, lang: document.documentElement.lang });
   });
   const totals = await ask(address(path("/totals"), clocks()));
-  know(totals.parties);
-  showTotals(totals, openEntries);
-  basis(totals);
+  show(totals);
   if (isNow()) {
     live(totals);
   }
@@ -122,6 +133,19 @@ async function start() {
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);
   }
+  await views(totals);
+  document.documentElement.dataset.ready = "true";
+}
+
+function show(totals) {
+  know(totals.parties);
+  restsOn(totals.knownAt);
+  showTotals(totals, openEntries);
+  basis(totals);
+}
+
+/// All but the totals; shown again, they are of the same books as these.
+async function views(totals) {
   await part("latest", say("latest"), latest);
   const [{ items: agreements }, { items: claims }] = await Promise.all(
     ["/agreements", "/claims"].map(it =>
@@ -142,7 +166,6 @@ async function start() {
   await part("duplicates", say("duplicates"), section => listed(section,
     address(path("/duplicates"), { ...clocks(), limit: LIMIT_SHORT }), duplicatesView));
   await part("embed", say("embed"), embed);
-  document.documentElement.dataset.ready = "true";
 }
 
 addEventListener("popstate", () => location.reload());

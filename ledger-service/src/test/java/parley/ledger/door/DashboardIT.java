@@ -201,12 +201,22 @@ class DashboardIT {
 
         assertThat(browser.text("#basis")).contains("Last exchange: 17 July 2025");
 
-        report("y", 5);
+        String withItsRange =
+                transfer("RU", "UA", "remains", 1003).replace("}", ",\"low\":1001,\"high\":1010}");
+        story.rival().reports(story.id("y"), story.exchange("2025-07-17", withItsRange));
+        String reason = story.ours("/duplicates").text("/items/0/reasons/0");
 
         browser.awaitText("#announce", "The totals have changed.");
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
         browser.one("#announce button").click();
-        browser.awaitText("[data-of='UA received remains']", "1,005");
+        browser.awaitText("[data-of='UA received remains']", "2,003");
+        browser.await("#duplicates tbody");
+        assertThat(browser.text("#duplicates tbody")).contains(reason);
+        assertThat(browser.text("#duplicates tbody"))
+                .contains("paper", "rival", "1,000", "1,003 (1,001–1,010)");
+        assertThat(browser.text("#timeline table")).contains("2,003");
+        assertThat(browser.all("#latest li")).hasSize(2);
+        assertThat(browser.violations()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
 
@@ -222,11 +232,14 @@ class DashboardIT {
                         .replace("localhost:8081", "localhost:" + port)
                         .replace("ru-ua", story.conflict)
                         .getBytes(UTF_8);
+        assertThat(browser.text("#duplicates")).contains("No two reports look like one handover.");
+        browser.one("#timeline summary").click();
         var elsewhere =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         elsewhere.createContext(
                 "/",
                 asked -> {
+        assertThat(browser.text("#timeline table")).contains("1,000").doesNotContain("2,003");
                     asked.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
                     asked.sendResponseHeaders(200, page.length);
                     asked.getResponseBody().write(page);
