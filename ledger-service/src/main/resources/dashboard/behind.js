@@ -4,7 +4,7 @@
 import { el, outward, table } from "./dom.js";
 import { address, ask, ENTRIES_PAGE, page } from "./ledger.js";
 import { clocks, path, write } from "./state.js";
-import { counted, day, number, party as named, say, time, uncertainty } from "./words.js";
+import { counted, day, number, party as named, say, time, uncertainty, way } from "./words.js";
 
 const dialog = el("dialog", { class: "behind", "aria-labelledby": "behind-title" });
 document.body.append(dialog);
@@ -63,7 +63,7 @@ function entryTable(title, entries) {
     entries.map(it => [
       el("button", { type: "button", class: "link", "data-exchange": it.exchange,
         onclick: () => openExchange(it.exchange) }, day(it.occurredOn)),
-      el("span", {}, `${named(it.from)} → ${named(it.to)}`),
+      el("span", {}, way(it)),
       el("span", {}, el("strong", {}, counted(it)),
         el("small", { class: "unsure" }, uncertainty(it.figure)),
         el("small", { class: "unsure" }, say("stated.by",
@@ -134,7 +134,7 @@ function showExchange(at, exchange, history) {
     exchange.summary ? el("p", {}, exchange.summary) : "",
     el("div", { class: isVoid ? "void" : null }, table(say("exchange"),
       [say("from.to"), say("category"), say("number")],
-      exchange.transfers.map(it => [el("span", {}, `${named(it.from)} → ${named(it.to)}`),
+      exchange.transfers.map(it => [el("span", {}, way(it)),
         el("span", {}, say(it.category)),
         el("span", {}, el("strong", {}, counted(it)),
           el("small", { class: "unsure" }, say("stated.by", { who:
@@ -151,7 +151,9 @@ function claims(list) {
         ? el("small", { class: "unsure" }, named(it.claimant.party)) : ""),
       el("span", {}, day(it.statedOn)),
       el(it.status === "standing" ? "span" : "s", {}, it.assertion?.count !== undefined
-        ? el("strong", {}, counted(it.assertion), it.statement ? " · " : "") : "", it.statement ?? "", sources(it.sources ?? []))]));
+        ? el("strong", {}, counted(it.assertion), it.statement ? " · " : "") : "",
+        it.statement ? el("span", { lang: it.language, dir: "auto" }, it.statement) : "",
+        sources(it.sources ?? []))]));
 }
 
 /// What was said before is struck through.

@@ -10,15 +10,15 @@ import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
 import { showTotals } from "./totals.js";
-import { day, know, party as named, say, time } from "./words.js";
+import { day, know, say, time, way } from "./words.js";
 
 /// Of what is marked on the chart the newest are shown.
 const LIMIT_MAX = 1000;
 
-const announce = document.getElementById("announce");
 /// Of other lists so many are shown at first.
 const LIMIT_SHORT = 20;
 
+const announce = document.getElementById("announce");
 
 /// A part of the page that fails says so and leaves the others alone. One that is shown again takes
 /// its place when it is whole, with what was unfolded in it unfolded.
@@ -95,10 +95,11 @@ async function latest(section) {
   section.append(el("ul", { class: "latest" }, got.items.map(it => el("li", {},
     el("button", { type: "button", class: "link",
       onclick: event => openExchange(it.exchangeId, event.currentTarget) }, day(it.occurredOn)),
-    " ", it.summary ?? it.transfers.map(of => `${named(of.from)} → ${named(of.to)}`).join(", ")))));
+    " ", it.summary ?? it.transfers.map((of, index) => [index ? ", " : "", way(of)])))));
 }
 
 function embed(section) {
+  const lang = document.documentElement.lang;
   const frame = kind => `<iframe src="${location.origin}/embed/${kind}/${conflict}`
     + `?lang=${lang}&theme=auto" title="Parley" width="100%" height="480"`
     + ` style="border:0" loading="lazy"></iframe>`;
@@ -128,7 +129,6 @@ async function start() {
   if (exchange) {
     await openExchange(exchange);
   } else if (category && (since || party && direction)) {
-  const lang = document.documentElement.lang;
     await openEntries({ party, direction, category, since, until }, since || until ? null
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);

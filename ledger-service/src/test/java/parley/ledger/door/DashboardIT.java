@@ -45,6 +45,19 @@ class DashboardIT {
     private static final int PHONE = 390;
     private static final long BYTES_MAX = 150_000;
 
+    /// What lies beside the screen, but for what scrolls by itself or is out of sight on purpose.
+    private static final String RUNS_OVER =
+            """
+            const width = document.documentElement.clientWidth;
+            return [...document.querySelectorAll("body *")]
+              .filter(it => !it.parentElement.closest(".scroll, svg"))
+              .filter(it => !it.matches(".skip, .hidden"))
+              .filter(it => {
+                const { left, right } = it.getBoundingClientRect();
+                return left < 0 || right > width;
+              }).map(it => it.outerHTML.slice(0, 80));
+            """;
+
     private static Browser browser;
 
     private final Story story = Story.ofConflict();
@@ -435,13 +448,39 @@ class DashboardIT {
         assertThat(browser.address()).contains("until=" + until).doesNotContain("party=");
     }
 
+    /// In a language that the tests add: one file.
+    @Test
+    void fromRightToLeftNothingRunsOverAndTheArrowPointsAtWhoReceives() {
+        story.get("/v1/conflicts/ru-ua");
+        browser.size(PHONE, 900);
+        browser.openWhole("/?conflict=ru-ua&lang=he");
+        browser.run("document.querySelector('#agreements details').open = true");
+
+        for (int width : new int[] {PHONE, DESKTOP}) {
+            browser.size(width, 900);
+
+            assertThat(browser.run(RUNS_OVER)).as("at " + width).isEqualTo(List.of());
+        }
+        assertThat(
+                        browser.run(
+                                "const [from, to] ="
+                                        + " document.querySelectorAll('#agreements td bdi');"
+                                        + "return [from.nextSibling.textContent.trim(),"
+                                        + " from.getBoundingClientRect().left"
+                                        + " > to.getBoundingClientRect().left]"))
+                .isEqualTo(List.of("←", true));
+        assertThat(browser.one("#parties td").getCssValue("padding-right")).isEqualTo("0px");
+        assertThat(browser.one(".chart").getCssValue("direction")).isEqualTo("ltr");
+        assertThat(browser.console()).isEmpty();
+    }
+
     /// `-Dparley.screenshots=true` writes those that the documentation shows.
     @Test
     @EnabledIfSystemProperty(named = "parley.screenshots", matches = "true")
     void theViewsAreShot() throws IOException {
         Path folder = Files.createDirectories(Path.of("docs/screenshots"));
         story.get("/v1/conflicts/ru-ua");
-        browser.openWhole("/?conflict=ru-ua&lang=en");
+        openToShoot("/?conflict=ru-ua&lang=en");
         browser.shoot(folder.resolve("totals.png"));
         assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
                 .containsExactly(
@@ -466,7 +505,7 @@ class DashboardIT {
                 Story.bytes("/embed/timeline/ru-ua/card.png?lang=en&category=remains").body());
         browser.scheme("dark");
         browser.size(PHONE, 844);
-        browser.openWhole("/?conflict=ru-ua&lang=uk");
+        openToShoot("/?conflict=ru-ua&lang=uk");
         browser.shoot(folder.resolve("phone.png"));
     }
 
@@ -520,5 +559,11 @@ class DashboardIT {
     /// As it is read, however it is spaced.
     private static String plain(String text) {
         return text.replaceAll("[\\s\\u00a0]+", " ");
+    }
+
+    /// Without the language that only the tests have.
+    private static void openToShoot(String path) {
+        browser.openWhole(path);
+        browser.run("document.querySelector('[hreflang=he]').remove()");
     }
 
