@@ -448,6 +448,42 @@ class DashboardIT {
         assertThat(browser.address()).contains("until=" + until).doesNotContain("party=");
     }
 
+    @Test
+    void onPaperWhatIsOpenedIsDarkOnWhiteAndItsSourcesAreWrittenOut() {
+        story.get("/v1/conflicts/ru-ua");
+        browser.openWhole(
+                "/?conflict=ru-ua&lang=en&theme=dark&party=UA&direction=received"
+                        + "&category=prisoner-of-war");
+        browser.await(".behind tbody tr");
+
+        browser.paper();
+
+        assertThat(browser.one(".behind .unsure").getCssValue("color"))
+                .isEqualTo("rgba(84, 92, 102, 1)");
+        assertThat(isSeen(".behind .tools")).isFalse();
+        assertThat(isSeen("#totals")).isFalse();
+        assertThat(
+                        browser.run(
+                                "const source = document.querySelector('.behind .sources a');"
+                                        + "return getComputedStyle(source, '::after').content"
+                                        + ".includes(source.href)"))
+                .isEqualTo(true);
+        assertThat(browser.pages()).isGreaterThan(3);
+
+        browser.run("document.querySelector('.behind').close()");
+
+        assertThat(isSeen("#totals")).isTrue();
+        assertThat(isSeen("#agreements table")).isTrue();
+        assertThat(isSeen(".clocks")).isFalse();
+    }
+
+    private static boolean isSeen(String selector) {
+        return (boolean)
+                browser.run(
+                        "return document.querySelector('%s').checkVisibility()"
+                                .formatted(selector));
+    }
+
     /// In a language that the tests add: one file.
     @Test
     void fromRightToLeftNothingRunsOverAndTheArrowPointsAtWhoReceives() {
