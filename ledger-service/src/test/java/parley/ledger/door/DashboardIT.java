@@ -154,7 +154,7 @@ class DashboardIT {
 
     @Test
     void aFigureLeadsToItsEntriesAndTheseToTheExchange() {
-        story.get("/v1/conflicts/ru-ua");
+        Answer totals = story.get("/v1/conflicts/ru-ua/totals");
         browser.openWhole("/?conflict=ru-ua&lang=en");
         String query = "party=UA&direction=received&category=child";
         JsonNode entries = story.get("/v1/conflicts/ru-ua/entries?" + query).at("/items");
@@ -168,6 +168,15 @@ class DashboardIT {
         browser.awaitText(".sum", entries.size() + " entries add up to " + written(sum));
         assertThat(browser.all(".behind tbody tr")).hasSize(entries.size());
         assertThat(browser.address()).contains("party=UA").contains("category=child");
+        browser.one(".behind .cite").click();
+        browser.awaitText(".behind .tools [role=status]", "Copied.");
+        assertThat(plain(browser.clipboard()))
+                .startsWith("Ukraine, received: " + written(sum) + " children (")
+                .contains(" · disputed ")
+                .endsWith(
+                        browser.address()
+                                + "&knownAt="
+                                + URLEncoder.encode(totals.text("/knownAt"), UTF_8));
         assertThat(browser.violations()).isEmpty();
         String exchange = entries.at("/0/exchange").asText();
         browser.one("[data-exchange='" + exchange + "']").click();
@@ -213,6 +222,8 @@ class DashboardIT {
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
 
         assertThat(browser.text("#basis")).contains("Last exchange: 17 July 2025");
+        assertThat(browser.text("#duplicates")).contains("No two reports look like one handover.");
+        browser.one("#timeline summary").click();
 
         String withItsRange =
                 transfer("RU", "UA", "remains", 1003).replace("}", ",\"low\":1001,\"high\":1010}");
@@ -221,6 +232,7 @@ class DashboardIT {
 
         browser.awaitText("#announce", "The totals have changed.");
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
+        assertThat(browser.text("#timeline table")).contains("1,000").doesNotContain("2,003");
         browser.one("#announce button").click();
         browser.awaitText("[data-of='UA received remains']", "2,003");
         browser.await("#duplicates tbody");
@@ -245,14 +257,11 @@ class DashboardIT {
                         .replace("localhost:8081", "localhost:" + port)
                         .replace("ru-ua", story.conflict)
                         .getBytes(UTF_8);
-        assertThat(browser.text("#duplicates")).contains("No two reports look like one handover.");
-        browser.one("#timeline summary").click();
         var elsewhere =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         elsewhere.createContext(
                 "/",
                 asked -> {
-        assertThat(browser.text("#timeline table")).contains("1,000").doesNotContain("2,003");
                     asked.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
                     asked.sendResponseHeaders(200, page.length);
                     asked.getResponseBody().write(page);
@@ -324,6 +333,40 @@ class DashboardIT {
                 .isGreaterThan(50);
     }
 
+    /// As `og:image` of the page, and each figure of the sides on it.
+    @Test
+    void theCardOfTheTotalsHasEveryFigureOfTheSides() {
+        JsonNode totals = story.get("/v1/conflicts/ru-ua/totals").json();
+        String page = story.get("/?conflict=ru-ua&lang=en").body();
+        var address = Pattern.compile("og:image\" content=\"http://[^/]+([^\"]+)").matcher(page);
+        assertThat(address.find()).isTrue();
+
+        String card = story.get(address.group(1).replace("card.png", "card.svg")).body();
+
+        var figures = new ArrayList<String>();
+        for (JsonNode party : totals.get("parties")) {
+            for (JsonNode total : party.get("totals")) {
+                if (party.get("role").asText().equals("side")) {
+                    figures.add(written(total.get("received")));
+                    figures.add(written(total.get("handedOver")));
+                }
+            }
+        }
+        assertThat(
+                        Pattern.compile("bold\"[^>]*>([\\d,]+)</text><text[^>]*>(.*?)</text>")
+                                .matcher(plain(card))
+                                .results()
+                                .map(
+                                        it ->
+                                                it.group(1)
+                                                        + " "
+                                                        + it.group(2)
+                                                                .replaceAll(
+                                                                        "</tspan><[^>]*>", " · ")
+                                                                .replaceAll("<[^>]*>", "")))
+                .containsExactlyInAnyOrderElementsOf(figures);
+    }
+
     /// Where server-sent events do not come through.
     @Test
     void withoutAStreamAChangeIsPolledFor() {
@@ -359,40 +402,6 @@ class DashboardIT {
                     .contains(uncertainty(item.get("ledger")));
             for (JsonNode explanation : item.get("explanations")) {
                 assertThat(text).contains(explanation.get("sentence").asText());
-    /// As `og:image` of the page, and each figure of the sides on it.
-    @Test
-    void theCardOfTheTotalsHasEveryFigureOfTheSides() {
-        JsonNode totals = story.get("/v1/conflicts/ru-ua/totals").json();
-        String page = story.get("/?conflict=ru-ua&lang=en").body();
-        var address = Pattern.compile("og:image\" content=\"http://[^/]+([^\"]+)").matcher(page);
-        assertThat(address.find()).isTrue();
-
-        String card = story.get(address.group(1).replace("card.png", "card.svg")).body();
-
-        var figures = new ArrayList<String>();
-        for (JsonNode party : totals.get("parties")) {
-            for (JsonNode total : party.get("totals")) {
-                if (party.get("role").asText().equals("side")) {
-                    figures.add(written(total.get("received")));
-                    figures.add(written(total.get("handedOver")));
-                }
-            }
-        }
-        assertThat(
-                        Pattern.compile("bold\"[^>]*>([\\d,]+)</text><text[^>]*>(.*?)</text>")
-                                .matcher(plain(card))
-                                .results()
-                                .map(
-                                        it ->
-                                                it.group(1)
-                                                        + " "
-                                                        + it.group(2)
-                                                                .replaceAll(
-                                                                        "</tspan><[^>]*>", " · ")
-                                                                .replaceAll("<[^>]*>", "")))
-                .containsExactlyInAnyOrderElementsOf(figures);
-    }
-
             }
         }
         assertThat(browser.violations()).isEmpty();
@@ -421,6 +430,11 @@ class DashboardIT {
                 assertThat(text).contains(written(commitment.at("/transferred/best").asLong()));
             }
         }
+        assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
+                .containsExactly(
+                        "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
+        assertThat(browser.all("#duplicates tbody tr"))
+                .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
         assertThat(browser.violations()).isEmpty();
     }
 
@@ -436,7 +450,7 @@ class DashboardIT {
     }
 
     @Test
-    void aPeriodIsChosenFromTheKeyboard() {
+    void aPeriodIsChosenFromTheKeyboardOrByDragging() {
         story.get("/v1/conflicts/ru-ua");
         browser.openWhole("/?conflict=ru-ua&lang=en");
         JsonNode last = story.get("/v1/conflicts/ru-ua/timeline?limit=1000").at("/items");
@@ -446,6 +460,25 @@ class DashboardIT {
 
         browser.await(".behind tbody tr");
         assertThat(browser.address()).contains("until=" + until).doesNotContain("party=");
+
+        browser.one(".behind .close").click();
+        browser.drag(browser.one(".chart"), 0.9, 0.5);
+
+        browser.await(".behind[open] tbody tr");
+        JsonNode first = last.get((int) ((0.5 * 720 - 56) / (652.0 / last.size())));
+        JsonNode end = last.get((int) ((0.9 * 720 - 56) / (652.0 / last.size())));
+        assertThat(browser.address())
+                .contains("since=" + first.get("from").asText())
+                .contains("until=" + end.get("to").asText());
+        assertThat(browser.all(".behind tbody tr"))
+                .hasSameSizeAs(
+                        story.get(
+                                        "/v1/conflicts/ru-ua/entries?category=prisoner-of-war"
+                                                + "&since=%s&until=%s"
+                                                        .formatted(
+                                                        first.get("from").asText(),
+                                                        end.get("to").asText()))
+                                .at("/items"));
     }
 
     @Test
@@ -518,11 +551,6 @@ class DashboardIT {
         story.get("/v1/conflicts/ru-ua");
         openToShoot("/?conflict=ru-ua&lang=en");
         browser.shoot(folder.resolve("totals.png"));
-        assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
-                .containsExactly(
-                        "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
-        assertThat(browser.all("#duplicates tbody tr"))
-                .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
         for (String view :
                 List.of("timeline", "agreements", "reconciliation", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
@@ -539,10 +567,19 @@ class DashboardIT {
         Files.write(
                 folder.resolve("card.png"),
                 Story.bytes("/embed/timeline/ru-ua/card.png?lang=en&category=remains").body());
+        Files.write(
+                folder.resolve("totals-card.png"),
+                Story.bytes("/embed/totals/ru-ua/card.png?lang=en").body());
         browser.scheme("dark");
         browser.size(PHONE, 844);
         openToShoot("/?conflict=ru-ua&lang=uk");
         browser.shoot(folder.resolve("phone.png"));
+    }
+
+    /// Without the language that only the tests have.
+    private static void openToShoot(String path) {
+        browser.openWhole(path);
+        browser.run("document.querySelector('[hreflang=he]').remove()");
     }
 
     /// Each as it is written on the page, from top to bottom.
@@ -550,6 +587,11 @@ class DashboardIT {
         return browser.all("#parties td").stream()
                 .map(it -> plain(it.getText()))
                 .toList();
+    }
+
+    /// As it is read, however it is spaced.
+    private static String plain(String text) {
+        return text.replaceAll("[\\s\\u00a0]+", " ");
     }
 
     private static List<String> expected(JsonNode totals) {
@@ -589,17 +631,3 @@ class DashboardIT {
         return story.exchange("2025-07-17", transfer("RU", "UA", "remains", count));
     }
 }
-        Files.write(
-                folder.resolve("totals-card.png"),
-                Story.bytes("/embed/totals/ru-ua/card.png?lang=en").body());
-    /// As it is read, however it is spaced.
-    private static String plain(String text) {
-        return text.replaceAll("[\\s\\u00a0]+", " ");
-    }
-
-    /// Without the language that only the tests have.
-    private static void openToShoot(String path) {
-        browser.openWhole(path);
-        browser.run("document.querySelector('[hreflang=he]').remove()");
-    }
-
