@@ -1,7 +1,7 @@
 /// What was agreed, held against what was transferred.
 
 import { el, outward, table } from "./dom.js";
-import { counted, day, number, party as named, say, uncertainty } from "./words.js";
+import { counted, day, number, party as named, say, uncertainty, way } from "./words.js";
 
 export function agreementsView(agreements) {
   return agreements.length === 0 ? [el("p", {}, say("agreements.none"))]
@@ -17,7 +17,7 @@ export function agreementsView(agreements) {
 function commitment(it) {
   const who = (it.statedBy ?? []).map(of => named(of)).join(", ");
   return [
-    el("span", {}, `${named(it.from)} → ${named(it.to)}`),
+    el("span", {}, way(it)),
     el("span", {}, say(it.category)),
     el("span", {}, counted(it),
       it.contested ? el("small", { class: "contested" }, say("contested", { who })) : ""),

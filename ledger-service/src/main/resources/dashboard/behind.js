@@ -4,7 +4,7 @@
 import { el, outward, table } from "./dom.js";
 import { address, ask, ENTRIES_PAGE, page } from "./ledger.js";
 import { clocks, path, write } from "./state.js";
-import { counted, day, number, party as named, say, time, uncertainty } from "./words.js";
+import { counted, day, number, party as named, say, time, uncertainty, way } from "./words.js";
 
 const dialog = el("dialog", { class: "behind", "aria-labelledby": "behind-title" });
 document.body.append(dialog);
@@ -63,7 +63,7 @@ function entryTable(title, entries) {
     entries.map(it => [
       el("button", { type: "button", class: "link", "data-exchange": it.exchange,
         onclick: () => openExchange(it.exchange) }, day(it.occurredOn)),
-      el("span", {}, `${named(it.from)} → ${named(it.to)}`),
+      el("span", {}, way(it)),
       el("span", {}, el("strong", {}, counted(it)),
         el("small", { class: "unsure" }, uncertainty(it.figure)),
         el("small", { class: "unsure" }, say("stated.by",
@@ -78,23 +78,38 @@ function sources(list) {
 }
 
 function tools(url, csv, citation) {
+  const status = el("span", { role: "status" });
   return el("p", { class: "tools" },
     csv ? el("a", { href: csv }, "CSV") : "", " ", el("a", { href: url }, say("call")), " ",
-    citation ? el("button", { type: "button", onclick: async event => {
-      await navigator.clipboard.writeText(await citation());
-      event.target.textContent = say("copied");
-    } }, say("copy")) : "");
+    citation ? [el("button", { type: "button", class: "cite",
+      onclick: () => copy(citation(), status) }, say("copy")), " ", status] : "");
 }
 
+/// Where a page may not write to the clipboard, the text is shown, to be copied by hand.
+async function copy(text, status) {
+  try {
+    await navigator.clipboard.writeText(text);
+    status.textContent = say("copied");
+  } catch {
+    status.textContent = text;
+  }
+}
+
+let shownAt = null;
+
+/// @param moment that the totals shown rest on
+export const restsOn = moment => {
+  shownAt = moment;
+};
+
 /// With the moment that the number rests on, so that its address gives the same number for good.
-async function cite(query, figure) {
-  const { knownAt } = await ask(address(path("/totals"), clocks()));
+function cite(query, figure) {
   const link = new URL(location.href);
   link.searchParams.delete("knownOn");
-  link.searchParams.set("knownAt", knownAt);
+  link.searchParams.set("knownAt", shownAt);
   return say("citation", { who: named(query.party), direction: say(query.direction).toLowerCase(),
     best: number(figure.best), category: say(query.category).toLowerCase(),
-    uncertainty: uncertainty(figure), knownAt: time(knownAt), address: link.href });
+    uncertainty: uncertainty(figure), knownAt: time(shownAt), address: link.href });
 }
 
 export async function openExchange(id, from = null) {
@@ -119,7 +134,7 @@ function showExchange(at, exchange, history) {
     exchange.summary ? el("p", {}, exchange.summary) : "",
     el("div", { class: isVoid ? "void" : null }, table(say("exchange"),
       [say("from.to"), say("category"), say("number")],
-      exchange.transfers.map(it => [el("span", {}, `${named(it.from)} → ${named(it.to)}`),
+      exchange.transfers.map(it => [el("span", {}, way(it)),
         el("span", {}, say(it.category)),
         el("span", {}, el("strong", {}, counted(it)),
           el("small", { class: "unsure" }, say("stated.by", { who:
@@ -136,7 +151,9 @@ function claims(list) {
         ? el("small", { class: "unsure" }, named(it.claimant.party)) : ""),
       el("span", {}, day(it.statedOn)),
       el(it.status === "standing" ? "span" : "s", {}, it.assertion?.count !== undefined
-        ? el("strong", {}, counted(it.assertion), it.statement ? " · " : "") : "", it.statement ?? "", sources(it.sources ?? []))]));
+        ? el("strong", {}, counted(it.assertion), it.statement ? " · " : "") : "",
+        it.statement ? el("span", { lang: it.language, dir: "auto" }, it.statement) : "",
+        sources(it.sources ?? []))]));
 }
 
 /// What was said before is struck through.

@@ -101,6 +101,9 @@ function brush(drawing, selection, buckets, x, width, choose, tell) {
     return limited(Math.floor(((event.clientX - box.left) / box.width * WIDTH - LEFT) / width));
   };
   drawing.addEventListener("pointerdown", event => {
+    if (event.button !== 0) {
+      return;
+    }
     start = at = under(event);
     drawing.setPointerCapture(event.pointerId);
     paint();
@@ -110,6 +113,10 @@ function brush(drawing, selection, buckets, x, width, choose, tell) {
     paint();
   });
   drawing.addEventListener("pointerup", () => start !== null && finish());
+  drawing.addEventListener("pointercancel", () => {
+    start = null; // The reader scrolls.
+    paint();
+  });
   drawing.addEventListener("keydown", event => {
     const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -buckets.length, End: buckets.length };
     if (event.key in steps) {

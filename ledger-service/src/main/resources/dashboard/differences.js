@@ -1,7 +1,7 @@
 /// Where claimants and the ledger differ: about one transfer, and about running totals.
 
 import { el, table } from "./dom.js";
-import { counted, day, number, party as named, say, uncertainty } from "./words.js";
+import { counted, day, number, say, uncertainty, way } from "./words.js";
 
 export function discrepanciesView(items, openExchange) {
   return items.length === 0 ? [el("p", {}, say("discrepancies.none"))]
@@ -10,13 +10,16 @@ export function discrepanciesView(items, openExchange) {
         el("button", { type: "button", class: "link",
           onclick: event => openExchange(it.exchange, event.currentTarget) },
           day(it.occurredOn)),
-        el("span", {}, `${named(it.from)} → ${named(it.to)}`, el("br"), say(it.category)),
+        el("span", {}, way(it), el("br"), say(it.category)),
         el("span", {}, el("strong", {}, counted(it.ledger)),
           el("small", { class: "unsure" }, uncertainty(it.ledger.figure))),
         el("ul", { class: "sources" }, it.claims.map(claim => el("li", {}, counted(claim),
           el("small", { class: "unsure" }, `${claim.claimant.name}, ${day(claim.statedOn)}`)))),
         el("span", {}, number(it.spread))]))];
 }
+
+/// The ledger's own sentences are English whatever the language of the page.
+const ENGLISH = { lang: "en", dir: "ltr" };
 
 /// The findings as sentences, each with what it rests on. A gap that an earlier total opened is that
 /// one's, and is not told as if it were new.
@@ -30,18 +33,17 @@ export function reconciliationView(items, openExchange) {
     el("p", { class: "unsure" }, scope(it.scope), el("br"), uncertainty(it.ledger)),
     opened(it, claims.get(it.openedBy)),
     it.explanations.length === 0 ? ""
-      : el("ul", {}, it.explanations.map(of => el("li", {}, ...sentence(of, openExchange)))))))];
+      : el("ul", {}, it.explanations.map(of => el("li", ENGLISH, ...sentence(of, openExchange)))))))];
 }
 
 const told = it => ({ who: it.claimant.name, statedOn: day(it.statedOn),
   claimed: it.claimed === null ? "" : counted({ count: it.claimed, qualifier: it.qualifier }) });
 
 function scope(of) {
-  const way = of.from === null ? say("reconciliation.both")
-    : `${named(of.from)} → ${named(of.to)}`;
-  return `${way}: ${of.categories.map(it => say(it)).join(", ")}, `
+  return [of.from === null ? say("reconciliation.both") : way(of),
+    `: ${of.categories.map(it => say(it)).join(", ")}, `
     + (of.since === null ? "– " : `${day(of.since)} – `) + day(of.until)
-    + (of.agreement === null ? "" : ` (${of.agreement})`);
+    + (of.agreement === null ? "" : ` (${of.agreement})`)];
 }
 
 function opened(it, opener) {

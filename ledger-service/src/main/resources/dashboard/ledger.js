@@ -9,8 +9,19 @@ export function address(path, parameters = {}) {
   return query ? `${path}?${query}` : path;
 }
 
-export async function ask(url, options = {}) {
-  const response = await fetch(url, { headers: { Accept: "application/json" }, ...options });
+let least = null;
+
+/// From now on nothing older than that position is shown, whichever replica or cache answers.
+export const notBefore = position => {
+  least = position;
+};
+
+export async function ask(url) {
+  const asked = new URL(url, location.href);
+  if (least !== null) {
+    asked.searchParams.set("position", least);
+  }
+  const response = await fetch(asked, { headers: { Accept: "application/json" } });
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
     throw new Error(problem.detail ?? response.statusText);

@@ -1,31 +1,61 @@
 /// Takes the page over from what the server has rendered.
 
 import { agreementsView } from "./agreements.js";
-import { openEntries, openExchange } from "./behind.js";
+import { openEntries, openExchange, restsOn } from "./behind.js";
 import { discrepanciesView, reconciliationView } from "./differences.js";
 import { el } from "./dom.js";
-import { address, ask, has, page } from "./ledger.js";
+import { duplicatesView } from "./duplicates.js";
+import { address, ask, has, notBefore, page } from "./ledger.js";
 import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
 import { showTotals } from "./totals.js";
-import { day, know, party as named, say, time } from "./words.js";
+import { day, know, say, time, way } from "./words.js";
 
 /// Of what is marked on the chart the newest are shown.
 const LIMIT_MAX = 1000;
 
+/// Of other lists so many are shown at first.
+const LIMIT_SHORT = 20;
+
 const announce = document.getElementById("announce");
 
-/// A part of the page that fails says so and leaves the others alone.
+/// A part of the page that fails says so and leaves the others alone. One that is shown again takes
+/// its place when it is whole, with what was unfolded in it unfolded.
 async function part(id, title, fill) {
   const section = el("section", { id, "aria-labelledby": `${id}-title` },
     el("h2", { id: `${id}-title` }, title));
-  document.getElementById("views").append(section);
+  if (document.getElementById(id) === null) {
+    document.getElementById("views").append(section);
+  }
   try {
     await fill(section);
   } catch (failed) {
     section.append(el("p", { class: "failed" }, say("failed", { why: failed.message })));
   }
+  const former = document.getElementById(id);
+  if (former !== section) {
+    const unfolded = [...former.querySelectorAll("details[open] > summary")]
+      .map(it => it.textContent);
+    for (const summary of section.querySelectorAll("details > summary")) {
+      summary.parentElement.open = unfolded.includes(summary.textContent);
+    }
+    former.replaceWith(section);
+  }
+}
+
+/// A list of which a page is shown, and what follows when it is asked for.
+async function listed(section, url, view) {
+  const list = el("div");
+  const items = [];
+  const load = async next => {
+    const got = await page(next);
+    items.push(...got.items);
+    list.replaceChildren(...view(items, openExchange), got.next === null ? ""
+      : el("button", { type: "button", onclick: () => load(got.next) }, say("more")));
+  };
+  await load(url);
+  section.append(list);
 }
 
 function basis(totals) {
@@ -51,10 +81,11 @@ function live(shown) {
     }
     announce.replaceChildren(say("changed"), " ", el("button", { type: "button", onclick: () => {
       shown = newest;
-      showTotals(newest, openEntries);
-      basis(newest);
+      notBefore(newest.position);
+      show(newest);
       announce.replaceChildren();
       document.getElementById("totals").focus({ preventScroll: true });
+      views(newest);
     } }, say("changed.show")));
   });
 }
@@ -64,21 +95,22 @@ async function latest(section) {
   section.append(el("ul", { class: "latest" }, got.items.map(it => el("li", {},
     el("button", { type: "button", class: "link",
       onclick: event => openExchange(it.exchangeId, event.currentTarget) }, day(it.occurredOn)),
-    " ", it.summary ?? it.transfers.map(of => `${named(of.from)} → ${named(of.to)}`).join(", ")))));
+    " ", it.summary ?? it.transfers.map((of, index) => [index ? ", " : "", way(of)])))));
 }
 
 function embed(section) {
+  const lang = document.documentElement.lang;
   const frame = kind => `<iframe src="${location.origin}/embed/${kind}/${conflict}`
-    + `?lang=${document.documentElement.lang}&theme=auto" title="Parley" width="100%" height="480"`
+    + `?lang=${lang}&theme=auto" title="Parley" width="100%" height="480"`
     + ` style="border:0" loading="lazy"></iframe>`;
   section.append(el("p", { class: "note" }, say("embed.help")),
-    el("pre", { tabindex: "0", role: "group", "aria-label": say("totals") }, frame("totals")),
-    el("pre", { tabindex: "0", role: "group", "aria-label": say("over.time") }, frame("timeline")),
-    el("p", { class: "tools" },
-      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.svg`,
-        { lang: document.documentElement.lang, ...clocks() }) }, "SVG"),
-      el("a", { href: address(`/embed/timeline/${encodeURIComponent(conflict)}/card.png`,
-        { lang: document.documentElement.lang, ...clocks() }) }, "PNG")));
+    ...[["totals", "totals"], ["timeline", "over.time"]].flatMap(([kind, title]) => [
+      el("pre", { tabindex: "0", role: "group", "aria-label": say(title), dir: "ltr" },
+        frame(kind)),
+      el("p", { class: "tools" }, ["svg", "png"].map(format => el("a", {
+        href: address(`/embed/${kind}/${encodeURIComponent(conflict)}/card.${format}`,
+          { lang, ...clocks() })
+      }, `${say(title)}, ${format.toUpperCase()}`)))]));
 }
 
 async function start() {
@@ -89,9 +121,7 @@ async function start() {
     location.search = new URLSearchParams({ conflict, lang: document.documentElement.lang });
   });
   const totals = await ask(address(path("/totals"), clocks()));
-  know(totals.parties);
-  showTotals(totals, openEntries);
-  basis(totals);
+  show(totals);
   if (isNow()) {
     live(totals);
   }
@@ -103,6 +133,19 @@ async function start() {
       : totals.parties.find(it => it.party === party)?.totals
         .find(it => it.category === category)?.[direction] ?? null);
   }
+  await views(totals);
+  document.documentElement.dataset.ready = "true";
+}
+
+function show(totals) {
+  know(totals.parties);
+  restsOn(totals.knownAt);
+  showTotals(totals, openEntries);
+  basis(totals);
+}
+
+/// All but the totals; shown again, they are of the same books as these.
+async function views(totals) {
   await part("latest", say("latest"), latest);
   const [{ items: agreements }, { items: claims }] = await Promise.all(
     ["/agreements", "/claims"].map(it =>
@@ -118,11 +161,11 @@ async function start() {
       ...reconciliationView((await page(address(path("/reconciliation"),
         { ...clocks(), limit: LIMIT_MAX }))).items, openExchange)));
   }
-  await part("discrepancies", say("discrepancies"), async section => section.append(
-    ...discrepanciesView((await page(address(path("/discrepancies"),
-      { ...clocks(), limit: 20 }))).items, openExchange)));
+  await part("discrepancies", say("discrepancies"), section => listed(section,
+    address(path("/discrepancies"), { ...clocks(), limit: LIMIT_SHORT }), discrepanciesView));
+  await part("duplicates", say("duplicates"), section => listed(section,
+    address(path("/duplicates"), { ...clocks(), limit: LIMIT_SHORT }), duplicatesView));
   await part("embed", say("embed"), embed);
-  document.documentElement.dataset.ready = "true";
 }
 
 addEventListener("popstate", () => location.reload());

@@ -1,7 +1,7 @@
 /// What is shown: it stands in the address, so that the address is a permalink.
 
 const NAMES = ["conflict", "asOf", "knownOn", "knownAt", "lang", "theme", "party", "category",
-  "direction", "since", "until", "exchange"];
+  "direction", "shown", "per", "since", "until", "exchange"];
 
 export const conflict = document.body.dataset.conflict;
 

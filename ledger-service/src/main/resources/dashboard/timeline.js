@@ -16,7 +16,8 @@ function select(name, options, chosen, change) {
 }
 
 export async function timeline(section, totals, agreements, claims, open) {
-  const shown = { category: "", direction: "received", cumulative: "true" };
+  const shown = { category: "", direction: read().shown || "received",
+    cumulative: String(read().per !== "month") };
   const categories = [...new Set(totals.parties.flatMap(it => it.totals.map(of => of.category)))];
   const sides = totals.parties.filter(it => it.role === "side");
   shown.category = categories.includes(read().category) ? read().category : categories[0];
@@ -37,9 +38,8 @@ export async function timeline(section, totals, agreements, claims, open) {
       { category: shown.category, since, until }, null, section.querySelector(".chart"));
     const change = name => value => {
       shown[name] = value;
-      if (name === "category") {
-        write({ category: value });
-      }
+      write({ category: shown.category, shown: shown.direction,
+        per: shown.cumulative === "true" ? "" : "month" });
       draw();
     };
     place.replaceChildren(

@@ -1,6 +1,8 @@
 /// What is said in the language of the page, and how numbers and days are written there.
 
-const language = document.documentElement.lang;
+import { el } from "./dom.js";
+
+const { lang: language, dir } = document.documentElement;
 const answer = await fetch(new URL(`lang/${language}.json`, import.meta.url));
 const texts = await answer.json();
 
@@ -36,6 +38,11 @@ export const know = parties => parties.forEach(it => names.set(it.party, it.name
 
 export const party = code => texts[`party.${code}`] ?? names.get(code) ?? code;
 
+/// From whom to whom. The arrow points as the text runs, and a name of the other direction leaves it
+/// there.
+export const way = it => [el("bdi", {}, party(it.from)), dir === "rtl" ? " ← " : " → ",
+  el("bdi", {}, party(it.to))];
+
 /// What a figure leaves open: never shown without.
 export function uncertainty(figure) {
   return say("uncertainty", {
@@ -44,11 +51,14 @@ export function uncertainty(figure) {
   });
 }
 
-/// A number that was reported, or why there is none.
+/// A number as it was reported, with its range where it has one, or why there is none.
 export function counted(it) {
   if (it.count === null || it.count === undefined) {
     return say(it.countStatus ?? it.qualifier ?? "unknown");
   }
   const word = it.qualifier && it.qualifier !== "exact" ? say(it.qualifier) + " " : "";
-  return word + number(it.count);
+  const low = it.low ?? it.count;
+  const high = it.high ?? it.count;
+  return word + number(it.count)
+    + (low === high ? "" : ` (${number(low)}–${number(high)})`);
 }

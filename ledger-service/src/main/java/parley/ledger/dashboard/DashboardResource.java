@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ import parley.ledger.views.ReadException;
 public class DashboardResource {
     private static final String HTML = "text/html;charset=UTF-8";
     private static final String SVG = "image/svg+xml;charset=UTF-8";
+    private static final String PNG = "image/png";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
@@ -78,7 +80,8 @@ public class DashboardResource {
                 @Nullable TotalsView totals,
                 Words words,
                 Set<String> languages,
-                String version);
+                String version,
+                URI base);
 
         static native TemplateInstance totals(
                 Choice choice, Defined conflict, TotalsView totals, Words words, String version);
@@ -86,7 +89,11 @@ public class DashboardResource {
         static native TemplateInstance timeline(
                 Choice choice, Defined conflict, Curves curves, Words words, String version);
 
-        static native TemplateInstance card(Defined conflict, Curves curves, Words words);
+        static native TemplateInstance totalsCard(
+                Defined conflict, TotalsView totals, Card card, Words words, String page);
+
+        static native TemplateInstance card(
+                Defined conflict, Curves curves, Words words, String page);
     }
 
     @GET
@@ -97,11 +104,12 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture page = rendered(address, words, () -> bytes(page(choice, words)));
+        URI base = address.getBaseUri();
+        Picture page = rendered(address, words, () -> bytes(page(choice, words, base)));
         return send(request, page, words, HTML, POLICY + "'none'");
     }
 
-    private TemplateInstance page(Choice choice, Words words) {
+    private TemplateInstance page(Choice choice, Words words, URI base) {
         Moment moment = choice.moment();
         List<Defined> all = conflicts.all(moment);
         String wanted = choice.conflict();
@@ -111,7 +119,14 @@ public class DashboardResource {
                         : conflicts.one(wanted, moment);
         TotalsView view = conflict == null ? null : totals.all(conflict.id(), moment);
         return Templates.page(
-                choice, all, conflict, view, words, assets.languages().keySet(), assets.version());
+                choice,
+                all,
+                conflict,
+                view,
+                words,
+                assets.languages().keySet(),
+                assets.version(),
+                base);
     }
 
     @GET
@@ -133,6 +148,54 @@ public class DashboardResource {
         Defined defined = conflicts.one(conflict, moment);
         TotalsView view = totals.all(conflict, moment);
         return Templates.totals(choice, defined, view, words, assets.version());
+    }
+
+    @GET
+    @Path("embed/totals/{conflict}/card.svg")
+    @Operation(hidden = true)
+    public Response totalsCard(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context UriInfo address,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Picture card =
+                rendered(address, words, () -> bytes(totalsCard(conflict, choice, words, address)));
+        return send(request, card, words, SVG, CARD_POLICY);
+    }
+
+    @GET
+    @Path("embed/totals/{conflict}/card.png")
+    @Operation(hidden = true)
+    public Response totalsPicture(
+            String conflict,
+            @BeanParam Choice choice,
+            @Context HttpHeaders headers,
+            @Context UriInfo address,
+            @Context Request request) {
+        Words words = words(choice, headers);
+        Picture png =
+                rendered(
+                        address,
+                        words,
+                        () -> Raster.png(totalsCard(conflict, choice, words, address).render()));
+        return send(request, png, words, PNG, CARD_POLICY);
+    }
+
+    private TemplateInstance totalsCard(
+            String conflict, Choice choice, Words words, UriInfo address) {
+        Moment moment = choice.moment();
+        Defined defined = conflicts.one(conflict, moment);
+        TotalsView view = totals.all(conflict, moment);
+        return Templates.totalsCard(
+                defined, view, Card.of(view), words, whole(defined, choice, words, address));
+    }
+
+    /// The address of the page that a card, once it is away from it, is to lead back to.
+    private static String whole(Defined conflict, Choice choice, Words words, UriInfo address) {
+        return "%s?%sconflict=%s&lang=%s"
+                .formatted(address.getBaseUri(), choice.clocks(), conflict.id(), words.language());
     }
 
     @GET
@@ -165,7 +228,8 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture card = rendered(address, words, () -> bytes(card(conflict, choice, words)));
+        Picture card =
+                rendered(address, words, () -> bytes(card(conflict, choice, words, address)));
         return send(request, card, words, SVG, CARD_POLICY);
     }
 
@@ -180,13 +244,17 @@ public class DashboardResource {
             @Context Request request) {
         Words words = words(choice, headers);
         Picture png =
-                rendered(address, words, () -> Raster.png(card(conflict, choice, words).render()));
-        return send(request, png, words, "image/png", CARD_POLICY);
+                rendered(
+                        address,
+                        words,
+                        () -> Raster.png(card(conflict, choice, words, address).render()));
+        return send(request, png, words, PNG, CARD_POLICY);
     }
 
-    private TemplateInstance card(String conflict, Choice choice, Words words) {
+    private TemplateInstance card(String conflict, Choice choice, Words words, UriInfo address) {
         Defined defined = conflicts.one(conflict, choice.moment());
-        return Templates.card(defined, curves(defined, choice), words);
+        return Templates.card(
+                defined, curves(defined, choice), words, whole(defined, choice, words, address));
     }
 
     private Curves curves(Defined conflict, Choice choice) {

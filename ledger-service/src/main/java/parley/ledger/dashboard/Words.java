@@ -1,13 +1,17 @@
 package parley.ledger.dashboard;
 
 import java.text.NumberFormat;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.Figure;
+import parley.ledger.totals.TotalsView;
 
 /// What is said in one language, and how it writes numbers and days.
 public record Words(Locale locale, Map<String, String> texts) {
@@ -53,6 +57,20 @@ public record Words(Locale locale, Map<String, String> texts) {
                 .replace("{high}", number(figure.high()))
                 .replace("{disputed}", number(figure.disputed()))
                 .replace("{unstated}", number(figure.unstated()));
+    }
+
+    /// The same in its parts, where there is no room for it on one line.
+    public List<String> openParts(Figure figure) {
+        return List.of(uncertainty(figure).split("\\h*·\\h*"));
+    }
+
+    /// What those totals rest on: what had happened by a day, and what was known on one (UTC).
+    public String basis(TotalsView totals) {
+        Instant knownAt = totals.knownAt();
+        LocalDate known = knownAt == null ? null : LocalDate.ofInstant(knownAt, ZoneOffset.UTC);
+        return say(totals.asOf() == null ? "basis.knownAt" : "basis.then")
+                .replace("{asOf}", day(totals.asOf()))
+                .replace("{knownAt}", day(known));
     }
 
     public String direction() {

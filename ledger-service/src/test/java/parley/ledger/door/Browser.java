@@ -4,12 +4,15 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -19,9 +22,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PrintOptions;
 
 /// A real Chromium, Debian's.
 final class Browser implements AutoCloseable {
@@ -77,11 +82,51 @@ final class Browser implements AutoCloseable {
     }
 
     void scheme(String scheme) {
+        show("", scheme);
+    }
+
+    /// Shows the page as it would be printed, by a reader whose device is dark.
+    void paper() {
+        show("print", "dark");
+    }
+
+    private void show(String media, String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
+                        "media",
+                        media,
                         "features",
                         List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /// How many pages there are when it is printed.
+    long pages() {
+        byte[] pdf = Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
+        return Pattern.compile("/Type /Page\\b")
+                .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
+    }
+
+    /// With the main button held from one point of that element to another, in parts of its width.
+    void drag(WebElement over, double from, double to) {
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", over);
+        int width = over.getRect().getWidth();
+        new Actions(driver)
+                .moveToElement(over, (int) ((from - 0.5) * width), 0)
+                .clickAndHold()
+                .moveToElement(over, (int) ((to - 0.5) * width), 0)
+                .release()
+                .perform();
+    }
+
+    /// What the reader would paste.
+    String clipboard() {
+        driver.executeCdpCommand(
+                "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        return (String)
+                driver.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
     }
 
     void scripts(boolean areOn) {

@@ -14,13 +14,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpResponse;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,19 @@ class DashboardIT {
     private static final int DESKTOP = 1280;
     private static final int PHONE = 390;
     private static final long BYTES_MAX = 150_000;
+
+    /// What lies beside the screen, but for what scrolls by itself or is out of sight on purpose.
+    private static final String RUNS_OVER =
+            """
+            const width = document.documentElement.clientWidth;
+            return [...document.querySelectorAll("body *")]
+              .filter(it => !it.parentElement.closest(".scroll, svg"))
+              .filter(it => !it.matches(".skip, .hidden"))
+              .filter(it => {
+                const { left, right } = it.getBoundingClientRect();
+                return left < 0 || right > width;
+              }).map(it => it.outerHTML.slice(0, 80));
+            """;
 
     private static Browser browser;
 
@@ -140,7 +154,7 @@ class DashboardIT {
 
     @Test
     void aFigureLeadsToItsEntriesAndTheseToTheExchange() {
-        story.get("/v1/conflicts/ru-ua");
+        Answer totals = story.get("/v1/conflicts/ru-ua/totals");
         browser.openWhole("/?conflict=ru-ua&lang=en");
         String query = "party=UA&direction=received&category=child";
         JsonNode entries = story.get("/v1/conflicts/ru-ua/entries?" + query).at("/items");
@@ -154,6 +168,15 @@ class DashboardIT {
         browser.awaitText(".sum", entries.size() + " entries add up to " + written(sum));
         assertThat(browser.all(".behind tbody tr")).hasSize(entries.size());
         assertThat(browser.address()).contains("party=UA").contains("category=child");
+        browser.one(".behind .cite").click();
+        browser.awaitText(".behind .tools [role=status]", "Copied.");
+        assertThat(plain(browser.clipboard()))
+                .startsWith("Ukraine, received: " + written(sum) + " children (")
+                .contains(" · disputed ")
+                .endsWith(
+                        browser.address()
+                                + "&knownAt="
+                                + URLEncoder.encode(totals.text("/knownAt"), UTF_8));
         assertThat(browser.violations()).isEmpty();
         String exchange = entries.at("/0/exchange").asText();
         browser.one("[data-exchange='" + exchange + "']").click();
@@ -199,13 +222,26 @@ class DashboardIT {
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
 
         assertThat(browser.text("#basis")).contains("Last exchange: 17 July 2025");
+        assertThat(browser.text("#duplicates")).contains("No two reports look like one handover.");
+        browser.one("#timeline summary").click();
 
-        report("y", 5);
+        String withItsRange =
+                transfer("RU", "UA", "remains", 1003).replace("}", ",\"low\":1001,\"high\":1010}");
+        story.rival().reports(story.id("y"), story.exchange("2025-07-17", withItsRange));
+        String reason = story.ours("/duplicates").text("/items/0/reasons/0");
 
         browser.awaitText("#announce", "The totals have changed.");
         assertThat(browser.text("[data-of='UA received remains']")).isEqualTo("1,000");
+        assertThat(browser.text("#timeline table")).contains("1,000").doesNotContain("2,003");
         browser.one("#announce button").click();
-        browser.awaitText("[data-of='UA received remains']", "1,005");
+        browser.awaitText("[data-of='UA received remains']", "2,003");
+        browser.await("#duplicates tbody");
+        assertThat(browser.text("#duplicates tbody")).contains(reason);
+        assertThat(browser.text("#duplicates tbody"))
+                .contains("paper", "rival", "1,000", "1,003 (1,001–1,010)");
+        assertThat(browser.text("#timeline table")).contains("2,003");
+        assertThat(browser.all("#latest li")).hasSize(2);
+        assertThat(browser.violations()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }
 
@@ -275,14 +311,60 @@ class DashboardIT {
             assertThat(browser.violations()).as(path).isEmpty();
             assertThat(browser.console()).as(path).isEmpty();
         }
-        Answer card = story.get("/embed/timeline/ru-ua/card.svg?lang=en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"totals", "timeline"})
+    void aCardIsADrawingAndAPictureThatLeadBackToThePage(String kind) throws IOException {
+        JsonNode figure =
+                story.get("/v1/conflicts/ru-ua/totals/UA").at("/parties/0/totals/0/received");
+
+        Answer card = story.get("/embed/" + kind + "/ru-ua/card.svg?lang=en");
+        byte[] picture = Story.bytes("/embed/" + kind + "/ru-ua/card.png?lang=uk").body();
+
         assertThat(card.header("Content-Type")).startsWith("image/svg+xml");
-        assertThat(card.body()).contains(written(best.asLong())).contains("<path");
-        HttpResponse<byte[]> picture = Story.bytes("/embed/timeline/ru-ua/card.png?lang=uk");
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+        assertThat(plain(card.body()))
+                .contains(written(figure.get("best").asLong()) + "<")
+                .contains(uncertainty(figure).split(" · "))
+                .contains("/?conflict=ru-ua&amp;lang=en<");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
         assertThat(image.getWidth()).isEqualTo(1200);
         assertThat(Arrays.stream(image.getRGB(0, 0, 1200, 630, null, 0, 1200)).distinct().count())
                 .isGreaterThan(50);
+    }
+
+    /// As `og:image` of the page, and each figure of the sides on it.
+    @Test
+    void theCardOfTheTotalsHasEveryFigureOfTheSides() {
+        JsonNode totals = story.get("/v1/conflicts/ru-ua/totals").json();
+        String page = story.get("/?conflict=ru-ua&lang=en").body();
+        var address = Pattern.compile("og:image\" content=\"http://[^/]+([^\"]+)").matcher(page);
+        assertThat(address.find()).isTrue();
+
+        String card = story.get(address.group(1).replace("card.png", "card.svg")).body();
+
+        var figures = new ArrayList<String>();
+        for (JsonNode party : totals.get("parties")) {
+            for (JsonNode total : party.get("totals")) {
+                if (party.get("role").asText().equals("side")) {
+                    figures.add(written(total.get("received")));
+                    figures.add(written(total.get("handedOver")));
+                }
+            }
+        }
+        assertThat(
+                        Pattern.compile("bold\"[^>]*>([\\d,]+)</text><text[^>]*>(.*?)</text>")
+                                .matcher(plain(card))
+                                .results()
+                                .map(
+                                        it ->
+                                                it.group(1)
+                                                        + " "
+                                                        + it.group(2)
+                                                                .replaceAll(
+                                                                        "</tspan><[^>]*>", " · ")
+                                                                .replaceAll("<[^>]*>", "")))
+                .containsExactlyInAnyOrderElementsOf(figures);
     }
 
     /// Where server-sent events do not come through.
@@ -348,6 +430,11 @@ class DashboardIT {
                 assertThat(text).contains(written(commitment.at("/transferred/best").asLong()));
             }
         }
+        assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
+                .containsExactly(
+                        "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
+        assertThat(browser.all("#duplicates tbody tr"))
+                .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
         assertThat(browser.violations()).isEmpty();
     }
 
@@ -363,7 +450,7 @@ class DashboardIT {
     }
 
     @Test
-    void aPeriodIsChosenFromTheKeyboard() {
+    void aPeriodIsChosenFromTheKeyboardOrByDragging() {
         story.get("/v1/conflicts/ru-ua");
         browser.openWhole("/?conflict=ru-ua&lang=en");
         JsonNode last = story.get("/v1/conflicts/ru-ua/timeline?limit=1000").at("/items");
@@ -373,6 +460,87 @@ class DashboardIT {
 
         browser.await(".behind tbody tr");
         assertThat(browser.address()).contains("until=" + until).doesNotContain("party=");
+
+        browser.one(".behind .close").click();
+        browser.drag(browser.one(".chart"), 0.9, 0.5);
+
+        browser.await(".behind[open] tbody tr");
+        JsonNode first = last.get((int) ((0.5 * 720 - 56) / (652.0 / last.size())));
+        JsonNode end = last.get((int) ((0.9 * 720 - 56) / (652.0 / last.size())));
+        assertThat(browser.address())
+                .contains("since=" + first.get("from").asText())
+                .contains("until=" + end.get("to").asText());
+        assertThat(browser.all(".behind tbody tr"))
+                .hasSameSizeAs(
+                        story.get(
+                                        "/v1/conflicts/ru-ua/entries?category=prisoner-of-war"
+                                                + "&since=%s&until=%s"
+                                                        .formatted(
+                                                        first.get("from").asText(),
+                                                        end.get("to").asText()))
+                                .at("/items"));
+    }
+
+    @Test
+    void onPaperWhatIsOpenedIsDarkOnWhiteAndItsSourcesAreWrittenOut() {
+        story.get("/v1/conflicts/ru-ua");
+        browser.openWhole(
+                "/?conflict=ru-ua&lang=en&theme=dark&party=UA&direction=received"
+                        + "&category=prisoner-of-war");
+        browser.await(".behind tbody tr");
+
+        browser.paper();
+
+        assertThat(browser.one(".behind .unsure").getCssValue("color"))
+                .isEqualTo("rgba(84, 92, 102, 1)");
+        assertThat(isSeen(".behind .tools")).isFalse();
+        assertThat(isSeen("#totals")).isFalse();
+        assertThat(
+                        browser.run(
+                                "const source = document.querySelector('.behind .sources a');"
+                                        + "return getComputedStyle(source, '::after').content"
+                                        + ".includes(source.href)"))
+                .isEqualTo(true);
+        assertThat(browser.pages()).isGreaterThan(3);
+
+        browser.run("document.querySelector('.behind').close()");
+
+        assertThat(isSeen("#totals")).isTrue();
+        assertThat(isSeen("#agreements table")).isTrue();
+        assertThat(isSeen(".clocks")).isFalse();
+    }
+
+    private static boolean isSeen(String selector) {
+        return (boolean)
+                browser.run(
+                        "return document.querySelector('%s').checkVisibility()"
+                                .formatted(selector));
+    }
+
+    /// In a language that the tests add: one file.
+    @Test
+    void fromRightToLeftNothingRunsOverAndTheArrowPointsAtWhoReceives() {
+        story.get("/v1/conflicts/ru-ua");
+        browser.size(PHONE, 900);
+        browser.openWhole("/?conflict=ru-ua&lang=he");
+        browser.run("document.querySelector('#agreements details').open = true");
+
+        for (int width : new int[] {PHONE, DESKTOP}) {
+            browser.size(width, 900);
+
+            assertThat(browser.run(RUNS_OVER)).as("at " + width).isEqualTo(List.of());
+        }
+        assertThat(
+                        browser.run(
+                                "const [from, to] ="
+                                        + " document.querySelectorAll('#agreements td bdi');"
+                                        + "return [from.nextSibling.textContent.trim(),"
+                                        + " from.getBoundingClientRect().left"
+                                        + " > to.getBoundingClientRect().left]"))
+                .isEqualTo(List.of("←", true));
+        assertThat(browser.one("#parties td").getCssValue("padding-right")).isEqualTo("0px");
+        assertThat(browser.one(".chart").getCssValue("direction")).isEqualTo("ltr");
+        assertThat(browser.console()).isEmpty();
     }
 
     /// `-Dparley.screenshots=true` writes those that the documentation shows.
@@ -381,9 +549,10 @@ class DashboardIT {
     void theViewsAreShot() throws IOException {
         Path folder = Files.createDirectories(Path.of("docs/screenshots"));
         story.get("/v1/conflicts/ru-ua");
-        browser.openWhole("/?conflict=ru-ua&lang=en");
+        openToShoot("/?conflict=ru-ua&lang=en");
         browser.shoot(folder.resolve("totals.png"));
-        for (String view : List.of("timeline", "agreements", "discrepancies")) {
+        for (String view :
+                List.of("timeline", "agreements", "reconciliation", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
             browser.run("document.querySelector('#agreements details').open = true");
             browser.shoot(folder.resolve(view + ".png"));
@@ -398,17 +567,31 @@ class DashboardIT {
         Files.write(
                 folder.resolve("card.png"),
                 Story.bytes("/embed/timeline/ru-ua/card.png?lang=en&category=remains").body());
+        Files.write(
+                folder.resolve("totals-card.png"),
+                Story.bytes("/embed/totals/ru-ua/card.png?lang=en").body());
         browser.scheme("dark");
         browser.size(PHONE, 844);
-        browser.openWhole("/?conflict=ru-ua&lang=uk");
+        openToShoot("/?conflict=ru-ua&lang=uk");
         browser.shoot(folder.resolve("phone.png"));
+    }
+
+    /// Without the language that only the tests have.
+    private static void openToShoot(String path) {
+        browser.openWhole(path);
+        browser.run("document.querySelector('[hreflang=he]').remove()");
     }
 
     /// Each as it is written on the page, from top to bottom.
     private static List<String> figures() {
         return browser.all("#parties td").stream()
-                .map(it -> it.getText().replaceAll("[\\s\\u00a0]+", " "))
+                .map(it -> plain(it.getText()))
                 .toList();
+    }
+
+    /// As it is read, however it is spaced.
+    private static String plain(String text) {
+        return text.replaceAll("[\\s\\u00a0]+", " ");
     }
 
     private static List<String> expected(JsonNode totals) {
