@@ -431,8 +431,7 @@ class DashboardIT {
             }
         }
         assertThat(browser.all("#embed a").stream().map(it -> it.getText()))
-                .containsExactly(
-                        "Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
+                .containsExactly("Totals, SVG", "Totals, PNG", "Over time, SVG", "Over time, PNG");
         assertThat(browser.all("#duplicates tbody tr"))
                 .hasSameSizeAs(story.get("/v1/conflicts/ru-ua/duplicates?limit=20").at("/items"));
         assertThat(browser.violations()).isEmpty();
@@ -476,8 +475,8 @@ class DashboardIT {
                                         "/v1/conflicts/ru-ua/entries?category=prisoner-of-war"
                                                 + "&since=%s&until=%s"
                                                         .formatted(
-                                                        first.get("from").asText(),
-                                                        end.get("to").asText()))
+                                                                first.get("from").asText(),
+                                                                end.get("to").asText()))
                                 .at("/items"));
     }
 
@@ -551,8 +550,7 @@ class DashboardIT {
         story.get("/v1/conflicts/ru-ua");
         openToShoot("/?conflict=ru-ua&lang=en");
         browser.shoot(folder.resolve("totals.png"));
-        for (String view :
-                List.of("timeline", "agreements", "reconciliation", "discrepancies")) {
+        for (String view : List.of("timeline", "agreements", "reconciliation", "discrepancies")) {
             browser.run("document.getElementById('" + view + "').scrollIntoView()");
             browser.run("document.querySelector('#agreements details').open = true");
             browser.shoot(folder.resolve(view + ".png"));
@@ -584,9 +582,7 @@ class DashboardIT {
 
     /// Each as it is written on the page, from top to bottom.
     private static List<String> figures() {
-        return browser.all("#parties td").stream()
-                .map(it -> plain(it.getText()))
-                .toList();
+        return browser.all("#parties td").stream().map(it -> plain(it.getText())).toList();
     }
 
     /// As it is read, however it is spaced.
