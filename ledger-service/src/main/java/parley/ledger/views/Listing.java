@@ -1,7 +1,6 @@
 package parley.ledger.views;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,10 +42,7 @@ public record Listing<T>(
     /// The same, whose further pages are of the moment of this one: what is corrected meanwhile
     /// moves nothing from one page to another.
     public Listing<T> ofOneMoment() {
-        URI further =
-                next == null || knownAt == null
-                        ? next
-                        : UriBuilder.fromUri(next).replaceQueryParam("knownAt", knownAt).build();
+        URI further = next == null || knownAt == null ? next : Page.knownAt(next, knownAt);
         return new Listing<>(conflict, asOf, knownAt, position, items, further, table);
     }
 }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -81,6 +83,11 @@ public class Page {
     /// The address of the next page, or null where there is none.
     public <T> @Nullable URI next(List<T> read, Function<T, List<String>> key) {
         return read.size() <= limit() ? null : behind(key.apply(read.get(limit() - 1)));
+    }
+
+    /// The same address, of what was known at a moment.
+    static URI knownAt(URI address, Instant moment) {
+        return UriBuilder.fromUri(address).replaceQueryParam("knownAt", moment).build();
     }
 
     /// The address of the page that begins behind that key.
