@@ -4,7 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ class Rendered {
                                             + 2 * picture.body.length)
                     .executor(Runnable::run)
                     .build();
+
+    private final Map<Place, CompletableFuture<Picture>> underWay = new ConcurrentHashMap<>();
 
     Rendered(PositionWatch watch) {
         this.watch = watch;
@@ -57,18 +60,50 @@ class Rendered {
         }
     }
 
-    /// What stands at that address, rendered where the books have moved since it was last.
+    /// What stands at that address, rendered where the books have moved since it was last. Of those
+    /// who ask for it at once one renders it and the others wait for him: nobody else does.
     Picture at(String address, Words words, Supplier<byte[]> rendering) {
         var place = new Place(address, words.language());
-        Asked now = watch.asked();
-        return Objects.requireNonNull(
-                pictures.asMap()
-                        .compute(
-                                place,
-                                (_, kept) ->
-                                        kept != null && isOf(kept, now)
-                                                ? kept
-                                                : new Picture(rendering.get(), now)));
+        while (true) {
+            Asked now = watch.asked();
+            Picture kept = pictures.getIfPresent(place);
+            if (kept != null && isOf(kept, now)) {
+                return kept;
+            }
+            var mine = new CompletableFuture<Picture>();
+            CompletableFuture<Picture> others = underWay.putIfAbsent(place, mine);
+            if (others == null) {
+                return render(place, rendering, now, mine);
+            }
+            Picture theirs = told(others);
+            if (theirs != null && isOf(theirs, now)) {
+                return theirs;
+            }
+        }
+    }
+
+    private static @Nullable Picture told(CompletableFuture<Picture> others) {
+        try {
+            return others.join();
+        } catch (CancellationException failed) {
+            return null; // What became of his question is no answer to another's.
+        }
+    }
+
+    private Picture render(
+            Place place,
+            Supplier<byte[]> rendering,
+            @Nullable Asked now,
+            CompletableFuture<Picture> told) {
+        try {
+            var picture = new Picture(rendering.get(), now);
+            pictures.put(place, picture);
+            told.complete(picture);
+            return picture;
+        } finally {
+            underWay.remove(place);
+            told.cancel(false); // Unless it is told: he failed, and each tries for himself.
+        }
     }
 
     private static boolean isOf(Picture picture, @Nullable Asked now) {

@@ -108,6 +108,22 @@ class StandingIT {
     }
 
     @Test
+    void whoWaitsForOnePageHoldsUpNobodyWhoAsksForAnother() throws Exception {
+        CompletableFuture<Answer> held;
+        try (Connection locked = lockedAccounts()) {
+            held = asked("/embed/totals/" + story.conflict + "?position=" + LogWriter.written());
+            await().atMost(PATIENCE).until(() -> waiting(locked) == 1);
+
+            for (int other = 0; other < 64; other++) {
+                assertThat(Story.askNow("/embed/totals/nowhere?_=" + other).status())
+                        .isEqualTo(404);
+            }
+            mustBeHeld(locked);
+        }
+        assertThat(held.get().status()).isEqualTo(200);
+    }
+
+    @Test
     void whateverIsReadMovesItOn() {
         story.paper().reports(story.id("x"), remains(1000));
         assertThat(story.best("UA", "received")).isEqualTo("1000");
