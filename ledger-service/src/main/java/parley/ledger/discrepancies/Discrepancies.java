@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Assertion.Count;
+import parley.contract.Category;
 import parley.contract.Claim;
 import parley.contract.Direction;
 import parley.contract.Quantity;
@@ -26,6 +27,7 @@ import parley.contract.Topic;
 import parley.ledger.discrepancies.DiscrepancyView.ClaimView;
 import parley.ledger.discrepancies.DiscrepancyView.LedgerView;
 import parley.ledger.discrepancies.Dispute.Saying;
+import parley.ledger.discrepancies.Editions.Edition;
 import parley.ledger.entries.Entries;
 import parley.ledger.entries.EntryView;
 import parley.ledger.entries.EntryView.StatedIn;
@@ -82,7 +84,8 @@ class Discrepancies {
     private static final String CLAIMS =
             """
             select edition.subject, edition.exchange, edition.valid_on, event.partition,
-                   event."offset", event.id, event.source, event.type, event.value
+                   event."offset", event.id, event.source, event.type, event.value,
+                   event.recorded_at
             from edition
             join event using (topic, partition, "offset")
             where edition.kind = 3 and edition.status = 'standing'
@@ -93,6 +96,14 @@ class Discrepancies {
             """
             order by edition.valid_on, event.recorded_at, event.topic, event.partition,
                      event."offset"
+            """;
+
+    private static final String EDITIONS =
+            """
+            select exchange, from_party, to_party, category, known_from, known_to, best, unstated
+            from entry
+            where conflict = ? and exchange = any (?)
+                  and (?::timestamptz is null or known_from <= ?)
             """;
 
     private final Reader reader;
@@ -139,30 +150,19 @@ class Discrepancies {
         for (List<String> exchanges : claimedAbout(conflict)) {
             List<EntryView> read = entries(conflict, null, moment, exchanges, moment.asOf());
             Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
+            Map<Transfer, Editions> editions = editions(conflict, read, moment);
             read.forEach(
                     entry ->
                             Tally.of(
                                             stated(entry),
+                                            editions.getOrDefault(
+                                                    Transfer.of(entry), Editions.NONE),
                                             Set.copyOf(entry.statedBy()),
-                                            voices(
-                                                    sayings.getOrDefault(
-                                                            Transfer.of(entry), List.of())))
+                                            sayings.getOrDefault(
+                                                    Transfer.of(entry), List.of()))
                                     .forEach(it -> tallies.merge(it.claimant(), it, Tally::plus)));
         }
         return List.copyOf(tallies.values());
-    }
-
-    private static List<Saying<Tally.Voice>> voices(List<Saying<ClaimView>> sayings) {
-        return sayings.stream()
-                .map(
-                        it ->
-                                new Saying<>(
-                                        it.claimant(),
-                                        it.day(),
-                                        it.quantity(),
-                                        new Tally.Voice(
-                                                it.claimant(), it.claim().claimant().party())))
-                .toList();
     }
 
     /// The first of those that follow a key: no more than are wanted.
@@ -317,10 +317,15 @@ class Discrepancies {
 
     private List<DiscrepancyView> disputed(String conflict, List<EntryView> read, Moment moment) {
         Map<Transfer, List<Saying<ClaimView>>> sayings = sayings(conflict, read, moment);
+        Map<Transfer, Editions> editions = editions(conflict, read, moment);
         return read.stream()
                 .flatMap(
                         entry ->
-                                disputed(entry, sayings.getOrDefault(Transfer.of(entry), List.of()))
+                                disputed(
+                                        entry,
+                                        editions.getOrDefault(
+                                                Transfer.of(entry), Editions.NONE),
+                                        sayings.getOrDefault(Transfer.of(entry), List.of()))
                                         .stream())
                 .toList();
     }
@@ -331,7 +336,7 @@ class Discrepancies {
     }
 
     private static Optional<DiscrepancyView> disputed(
-            EntryView entry, List<Saying<ClaimView>> sayings) {
+            EntryView entry, Editions editions, List<Saying<ClaimView>> sayings) {
         Quantity stated = stated(entry);
         return Dispute.among(stated, sayings)
                 .map(
@@ -346,7 +351,7 @@ class Discrepancies {
                                         dispute.claims(),
                                         dispute.spread(),
                                         dispute.since(),
-                                        Move.among(stated, sayings),
+                                        Move.among(editions, sayings),
                                         entry));
     }
 
@@ -375,6 +380,47 @@ class Discrepancies {
                 .collect(
                         Collectors.groupingBy(
                                 Heard::of, Collectors.mapping(Heard::saying, Collectors.toList())));
+    }
+
+    /// What the ledger has held of those transfers, by that moment.
+    private Map<Transfer, Editions> editions(
+            String conflict, List<EntryView> read, Moment moment) {
+        record Held(Transfer of, Edition edition) {}
+
+        String[] exchanges =
+                read.stream().map(EntryView::exchange).distinct().toArray(String[]::new);
+        OffsetDateTime at = moment.knownAtUtc();
+        return reader
+                .list(
+                        EDITIONS,
+                        row -> new Held(transfer(row), edition(row)),
+                        conflict,
+                        exchanges,
+                        at,
+                        at)
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Held::of,
+                                Collectors.collectingAndThen(
+                                        Collectors.mapping(Held::edition, Collectors.toList()),
+                                        Editions::new)));
+    }
+
+    private static Transfer transfer(ResultSet row) throws SQLException {
+        return new Transfer(
+                row.getString("exchange"),
+                new Direction(
+                        row.getString("from_party"),
+                        row.getString("to_party"),
+                        Category.values()[row.getInt("category")]));
+    }
+
+    private static Edition edition(ResultSet row) throws SQLException {
+        return new Edition(
+                Objects.requireNonNull(Reader.instant(row, "known_from")),
+                Reader.instant(row, "known_to"),
+                row.getInt("unstated") > 0 ? null : row.getInt("best"));
     }
 
     /// What a claim says of a transfer, if it is a count at all.
@@ -407,7 +453,9 @@ class Discrepancies {
                         new Transfer(row.getString("exchange"), count.direction()),
                         new Saying<>(
                                 claim.claimant().name(),
+                                claim.claimant().party(),
                                 row.getObject("valid_on", LocalDate.class),
+                                Objects.requireNonNull(Reader.instant(row, "recorded_at")),
                                 quantity,
                                 view)));
     }

@@ -1,11 +1,13 @@
 package parley.ledger.discrepancies;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Quantity;
 
 /// That not all say the same of a transfer.
@@ -19,7 +21,16 @@ record Dispute<C>(List<C> claims, int spread, LocalDate since) {
     }
 
     /// What one claimant said on a day, and where it was read.
-    record Saying<C>(String claimant, LocalDate day, Quantity quantity, C claim) {}
+    ///
+    /// @param party the one he speaks for, or null
+    /// @param at when the log took it
+    record Saying<C>(
+            String claimant,
+            @Nullable String party,
+            LocalDate day,
+            Instant at,
+            Quantity quantity,
+            C claim) {}
 
     /// Whether there is one between the ledger and the claims about a transfer, which come by the
     /// day they were stated, then by the log. Of each claimant the newest counts, on each day.

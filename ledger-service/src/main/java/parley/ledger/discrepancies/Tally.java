@@ -30,34 +30,32 @@ public record Tally(
         int moved,
         int followed) {
 
-    /// Who said what of one transfer last.
-    ///
-    /// @param party of a claimant, or null
-    record Voice(String claimant, @Nullable String party) {}
-
     /// What one transfer adds.
     ///
+    /// @param editions what the ledger has held
     /// @param statedBy the parties whose word the ledger's number is
     /// @param claims by the day they were stated, then by the log
-    static List<Tally> of(Quantity ledger, Set<String> statedBy, List<Saying<Voice>> claims) {
-        var newest = new LinkedHashMap<String, Saying<Voice>>();
+    static <C> List<Tally> of(
+            Quantity ledger, Editions editions, Set<String> statedBy, List<Saying<C>> claims) {
+        var newest = new LinkedHashMap<String, Saying<C>>();
         claims.forEach(it -> newest.put(it.claimant(), it));
-        List<Move> moves = Move.among(ledger, claims);
+        List<Move> moves = Move.among(editions, claims);
         var tallies = new ArrayList<Tally>();
-        for (Saying<Voice> own : newest.values()) {
+        for (Saying<C> own : newest.values()) {
             if (own.quantity().count() != null) {
                 List<Quantity> others =
-                        others(own.claim(), ledger, statedBy, List.copyOf(newest.values()));
+                        others(own, ledger, statedBy, List.copyOf(newest.values()));
                 String name = own.claimant();
                 tallies.add(
                         new Tally(
                                 name,
-                                own.claim().party,
+                                own.party(),
                                 1,
                                 others.isEmpty() ? 0 : 1,
                                 others.isEmpty() || differ(own.quantity(), others) ? 0 : 1,
                                 (int)
                                         moves.stream()
+                                                .filter(it -> it.side() == null)
                                                 .filter(it -> it.claimant().equals(name))
                                                 .count(),
                                 (int)
@@ -69,15 +67,16 @@ public record Tally(
         return tallies;
     }
 
-    private static List<Quantity> others(
-            Voice own, Quantity ledger, Set<String> statedBy, List<Saying<Voice>> newest) {
+    private static <C> List<Quantity> others(
+            Saying<C> own, Quantity ledger, Set<String> statedBy, List<Saying<C>> newest) {
+        String party = own.party();
         var others = new ArrayList<Quantity>();
-        if (own.party == null || statedBy.stream().anyMatch(it -> !it.equals(own.party))) {
+        if (party == null || statedBy.stream().anyMatch(it -> !it.equals(party))) {
             others.add(ledger);
         }
         newest.stream()
-                .filter(it -> !it.claimant().equals(own.claimant))
-                .filter(it -> own.party == null || isOfAnother(it.claim().party, own.party))
+                .filter(it -> !it.claimant().equals(own.claimant()))
+                .filter(it -> party == null || isOfAnother(it.party(), party))
                 .forEach(it -> others.add(it.quantity()));
         others.removeIf(it -> it.count() == null);
         return others;

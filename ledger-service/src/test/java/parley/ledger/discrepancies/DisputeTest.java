@@ -2,6 +2,7 @@ package parley.ledger.discrepancies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,13 @@ class DisputeTest {
     }
 
     private static Saying<String> says(String claimant, int day, Quantity quantity) {
-        return new Saying<>(claimant, LocalDate.of(2025, 7, day), quantity, claimant + " " + day);
+        return new Saying<>(
+                claimant,
+                null,
+                LocalDate.of(2025, 7, day),
+                Instant.EPOCH,
+                quantity,
+                claimant + " " + day);
     }
 
     private static Quantity count(int count) {

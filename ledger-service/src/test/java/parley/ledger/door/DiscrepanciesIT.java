@@ -148,6 +148,23 @@ class DiscrepanciesIT {
     }
 
     @Test
+    void whomTheLedgerCameToLaterHasNotMovedToTheLedger() {
+        story.paper().reports(exchange, remains("2025-07-17", 1000));
+        says("first", "Ann", "2025-07-18", 1001);
+        says("second", "Ann", "2025-07-20", 1003);
+        says("third", "Ben", "2025-07-20", 990);
+        says("fourth", "Ben", "2025-07-21", 1000);
+        story.paper().corrects(exchange, remains("2025-07-17", 1003));
+
+        assertThat(story.ours("/discrepancies").at("/items/0/moves"))
+                .isEqualTo(
+                        Answer.json(
+                                """
+                                [{"claimant":"Ben","on":"2025-07-21","from":990,"to":1000,
+                                  "saidBy":[]}]"""));
+    }
+
+    @Test
     void theLargestComesFirstAndFollowingNextGivesEachOnce() {
         var expected = new ArrayList<String>();
         for (int spread = 5; spread >= 1; spread--) {
