@@ -158,8 +158,7 @@ class Discrepancies {
                                             editions.getOrDefault(
                                                     Transfer.of(entry), Editions.NONE),
                                             Set.copyOf(entry.statedBy()),
-                                            sayings.getOrDefault(
-                                                    Transfer.of(entry), List.of()))
+                                            sayings.getOrDefault(Transfer.of(entry), List.of()))
                                     .forEach(it -> tallies.merge(it.claimant(), it, Tally::plus)));
         }
         return List.copyOf(tallies.values());
@@ -323,8 +322,7 @@ class Discrepancies {
                         entry ->
                                 disputed(
                                         entry,
-                                        editions.getOrDefault(
-                                                Transfer.of(entry), Editions.NONE),
+                                        editions.getOrDefault(Transfer.of(entry), Editions.NONE),
                                         sayings.getOrDefault(Transfer.of(entry), List.of()))
                                         .stream())
                 .toList();
@@ -383,8 +381,7 @@ class Discrepancies {
     }
 
     /// What the ledger has held of those transfers, by that moment.
-    private Map<Transfer, Editions> editions(
-            String conflict, List<EntryView> read, Moment moment) {
+    private Map<Transfer, Editions> editions(String conflict, List<EntryView> read, Moment moment) {
         record Held(Transfer of, Edition edition) {}
 
         String[] exchanges =

@@ -48,8 +48,7 @@ public record Move(
             if (from != null && !from.equals(to)) {
                 String side = own == null ? party : null;
                 List<String> saidBy = saidBy(to, claim, side, newest.values());
-                if (!saidBy.isEmpty()
-                        || (side == null && to.equals(ledger.count(claim.at())))) {
+                if (!saidBy.isEmpty() || (side == null && to.equals(ledger.count(claim.at())))) {
                     moves.add(new Move(claim.claimant(), side, claim.day(), from, to, saidBy));
                 }
             }
@@ -59,10 +58,7 @@ public record Move(
 
     /// @param side of which nobody is wanted
     private static <C> List<String> saidBy(
-            Integer figure,
-            Saying<C> claim,
-            @Nullable String side,
-            Collection<Saying<C>> newest) {
+            Integer figure, Saying<C> claim, @Nullable String side, Collection<Saying<C>> newest) {
         return newest.stream()
                 .filter(it -> figure.equals(it.quantity().count()))
                 .filter(it -> !it.claimant().equals(claim.claimant()))

@@ -43,8 +43,7 @@ public record Tally(
         var tallies = new ArrayList<Tally>();
         for (Saying<C> own : newest.values()) {
             if (own.quantity().count() != null) {
-                List<Quantity> others =
-                        others(own, ledger, statedBy, List.copyOf(newest.values()));
+                List<Quantity> others = others(own, ledger, statedBy, List.copyOf(newest.values()));
                 String name = own.claimant();
                 tallies.add(
                         new Tally(

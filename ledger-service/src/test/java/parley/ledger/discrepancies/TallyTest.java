@@ -75,7 +75,8 @@ class TallyTest {
                 .containsExactly(new Tally("Moscow", "RU", 1, 1, 1, 0, 0));
     }
 
-    private static Saying<String> says(String claimant, @Nullable String party, int day, int count) {
+    private static Saying<String> says(
+            String claimant, @Nullable String party, int day, int count) {
         return new Saying<>(claimant, party, day(day), at(day), count(count), claimant);
     }
 
@@ -84,8 +85,7 @@ class TallyTest {
         var claims = List.of(says("Moscow", "RU", 16, 78), says("Moscow", "RU", 20, 79));
         var followed =
                 new Editions(
-                        List.of(
-                                new Edition(at(15), at(21), 78), new Edition(at(21), null, 79)));
+                        List.of(new Edition(at(15), at(21), 78), new Edition(at(21), null, 79)));
 
         assertThat(Move.among(followed, claims)).isEmpty();
         assertThat(Move.among(Editions.NONE, claims)).isEmpty();
