@@ -58,6 +58,14 @@ class FuzzIT {
         "application/x-ndjson"
     };
 
+    /// What is no type, or none that is read.
+    private static final String[] OTHER_TYPES = {
+        "json", ";", "/", "*/*", "application/*", "application/json;", "a/b/c", "text/html; q=\""
+    };
+    private static final String[][] HEADERS = {
+        {"Content-Encoding", "gzip"}, {"ce-id", ""}, {"ce-data", "{}"}, {"ce-", "x"}
+    };
+
     private final Newsroom editor = Newsroom.editor();
     private final Map<EventType, Statements.Maker> statements = new EnumMap<>(EventType.class);
     private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
@@ -151,6 +159,24 @@ class FuzzIT {
     }
 
     private Request request(Random random) {
+        Request request = understood(random);
+        if (random.nextInt(20) > 0) {
+            return request;
+        }
+        String type =
+                random.nextBoolean()
+                        ? OTHER_TYPES[random.nextInt(OTHER_TYPES.length)]
+                        : request.type();
+        return new Request(
+                request.method(),
+                request.path(),
+                type,
+                List.of(HEADERS[random.nextInt(HEADERS.length)]),
+                request.body());
+    }
+
+    /// Its headers at least.
+    private Request understood(Random random) {
         var mischief = new Mischief(random);
         EventType type = EventType.values()[random.nextInt(EventType.values().length)];
         String parameters =
