@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// failed.
 class CatchUpIT {
     private static final int EVENTS = Integer.getInteger("parley.events", 12_000);
-    private static final int KILLS = Integer.getInteger("parley.kills", 3);
+    private static final int KILLS = Integer.getInteger("parley.kills", 2);
     private static final long SEED = Long.getLong("parley.seed", new Random().nextLong(1_000_000));
     private static final int STEPS = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(30);

@@ -101,8 +101,8 @@ class FaultsIT {
                 var other = faults.ledger("other", database)) {
             var both = List.of(one, other);
             both.forEach(DisturbedLedger::launch);
-            for (var time = 0; time < 3; time++) {
-                awaitWithin(database, random.nextLong(), all, time, 3);
+            for (var time = 0; time < 2; time++) {
+                awaitWithin(database, random.nextLong(), all, time, 2);
                 var victim = both.get(random.nextInt(2));
                 if (random.nextBoolean()) {
                     victim.kill();

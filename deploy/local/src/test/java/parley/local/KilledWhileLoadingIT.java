@@ -37,7 +37,7 @@ class KilledWhileLoadingIT {
 
     private static final long KILLS_SEED =
             Long.getLong("parley.kills", new Random().nextLong(1_000_000));
-    private static final int LEDGER_KILLS = 3;
+    private static final int LEDGER_KILLS = 2;
     private static final int INGEST_KILLS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
