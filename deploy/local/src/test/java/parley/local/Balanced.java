@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +32,13 @@ final class Balanced implements AutoCloseable {
     private final Set<URI> replicas = ConcurrentHashMap.newKeySet();
     private final AtomicReference<List<URI>> ready = new AtomicReference<>(List.of());
     private final AtomicInteger resets = new AtomicInteger();
-    private final Thread prober = Thread.ofPlatform().daemon().start(this::probe);
+    private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor();
+
+    Balanced() {
+        var _ =
+                prober.scheduleWithFixedDelay(
+                        this::probe, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
 
     /// Knows one more replica, which answers callers once it is ready.
     void add(URI replica) {
@@ -74,14 +83,7 @@ final class Balanced implements AutoCloseable {
     }
 
     private void probe() {
-        try {
-            while (true) {
-                ready.set(replicas.stream().filter(this::isReady).toList());
-                Thread.sleep(PERIOD);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        ready.set(replicas.stream().filter(this::isReady).toList());
     }
 
     private boolean isReady(URI replica) {
@@ -101,7 +103,7 @@ final class Balanced implements AutoCloseable {
 
     @Override
     public void close() {
-        prober.interrupt();
+        prober.shutdownNow();
         http.shutdownNow();
     }
 }

@@ -33,8 +33,8 @@ public final class Conversation {
         this.config = config;
     }
 
-    /// What a request's body is read by where it may take any time: its sender can be silent only
-    /// while somebody waits for him.
+    /// What a request's body is read by, in parts, where it may take any time: its sender can be
+    /// silent only while somebody waits for him.
     public static InputStream awaited(RoutingContext routing, InputStream body) {
         return routing.get(KEY) instanceof Conversation conversation
                 ? conversation.awaited(body)
@@ -43,16 +43,6 @@ public final class Conversation {
 
     private InputStream awaited(InputStream body) {
         return new FilterInputStream(body) {
-            @Override
-            public int read() throws IOException {
-                isAwaited = true;
-                try {
-                    return super.read();
-                } finally {
-                    isAwaited = false;
-                }
-            }
-
             @Override
             public int read(byte[] into, int from, int length) throws IOException {
                 isAwaited = true;
@@ -65,14 +55,10 @@ public final class Conversation {
         };
     }
 
-    /// Lets the request be led back to it.
-    void isOf(RoutingContext routing) {
-        routing.put(KEY, this);
-    }
-
     /// All headers of a request are there.
-    void begin(HttpServerRequest begun) {
-        request = begun;
+    void begin(RoutingContext begun) {
+        begun.put(KEY, this);
+        request = begun.request();
         isAnswered = false;
         sinceNanos = System.nanoTime();
         bytesHeard = 0;

@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -67,8 +68,7 @@ final class SlowClients {
         if (request.connection() instanceof ConnectionBase connection) {
             Channel channel = connection.channel();
             Conversation conversation = conversation(channel);
-            conversation.begin(request);
-            conversation.isOf(routing);
+            conversation.begin(routing);
             RequestsAhead.of(channel);
             routing.addEndHandler(
                     _ -> {
@@ -86,8 +86,13 @@ final class SlowClients {
 
     /// Who does not read what he was answered gets no further answer: it would be kept here.
     private static void onceRead(RoutingContext routing) {
-        if (routing.response().writeQueueFull()) {
-            routing.response().drainHandler(_ -> routing.next());
+        HttpServerResponse response = routing.response();
+        if (response.writeQueueFull()) {
+            response.drainHandler(
+                    _ -> {
+                        response.drainHandler(null); // Else it would go on each time.
+                        routing.next();
+                    });
         } else {
             routing.next();
         }

@@ -58,8 +58,7 @@ final class BinaryMode implements CloudEventWriter<ObjectNode> {
                 });
     }
 
-    /// Of two values neither is taken, and what the body and its own header say, no other header
-    // does.
+    /// Of two values neither is taken, and no header says again what the body or Content-Type says.
     private static void check(String name, List<String> values) {
         if (!name.regionMatches(true, 0, ATTRIBUTE, 0, ATTRIBUTE.length())) {
             return;

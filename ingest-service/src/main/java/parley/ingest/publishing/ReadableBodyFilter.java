@@ -4,43 +4,58 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 import parley.ingest.problem.ProblemException;
 import parley.ingest.problem.ProblemKind;
 
-/// Refuses a body that does not say what it is, before a call is chosen by what it says: without a
-/// type, or with one that is none, any could be chosen, and a compressed body be read as it stands.
+/// Refuses a body that does not say what it is, or that is not read as it stands.
 final class ReadableBodyFilter {
+    private static final Set<String> PUBLISHING = Set.of(HttpMethod.POST, HttpMethod.PUT);
+
+    /// Before a call is chosen by the type: the framework breaks at one that is none.
     @ServerRequestFilter(preMatching = true)
-    void check(ContainerRequestContext request) {
-        if (!request.getMethod().equals(HttpMethod.POST)
-                && !request.getMethod().equals(HttpMethod.PUT)) {
-            return;
-        }
-        String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        if (!isMediaType(type)) {
-            throw new ProblemException(
-                    ProblemKind.UNSUPPORTED_TYPE,
-                    (type == null ? "There is no header Content-Type. " : "Content-Type is none. ")
-                            + ProblemKind.UNSUPPORTED_TYPE.meaning());
-        }
-        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ProblemException(
-                    ProblemKind.UNSUPPORTED_TYPE,
-                    "A body is read as it stands: send it without Content-Encoding.");
+    void checkType(ContainerRequestContext request) {
+        String type = type(request);
+        if (publishes(request) && type != null && !isMediaType(type)) {
+            throw unsupported("The header Content-Type names no type. ");
         }
     }
 
-    private static boolean isMediaType(@Nullable String type) {
-        if (type == null) {
-            return false;
+    /// Once it is known who calls.
+    @ServerRequestFilter
+    void check(ContainerRequestContext request) {
+        if (!publishes(request)) {
+            return;
         }
+        if (type(request) == null) {
+            throw unsupported("There is no header Content-Type. ");
+        }
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw unsupported("A body is read as it stands: send it without Content-Encoding. ");
+        }
+    }
+
+    private static boolean publishes(ContainerRequestContext request) {
+        return PUBLISHING.contains(request.getMethod());
+    }
+
+    private static @Nullable String type(ContainerRequestContext request) {
+        return request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    }
+
+    private static boolean isMediaType(String type) {
         try {
             return !MediaType.valueOf(type).isWildcardSubtype();
         } catch (IllegalArgumentException malformed) {
             return false;
         }
+    }
+
+    private static ProblemException unsupported(String why) {
+        return new ProblemException(
+                ProblemKind.UNSUPPORTED_TYPE, why + ProblemKind.UNSUPPORTED_TYPE.meaning());
     }
 }

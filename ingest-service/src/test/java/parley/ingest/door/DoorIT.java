@@ -235,15 +235,24 @@ class DoorIT {
     }
 
     @Test
-    void aBodyThatDoesNotSayWhatItIsIsRefused() {
-        try (var client = new RawClient()) {
-            client.send(
-                    "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
-            await().until(client::hasAnswer);
+    void aBodyThatDoesNotSayWhatItIsIsRefusedOnceItIsKnownWhoCalls() {
+        String untyped =
+                RawClient.head("/v1/events", "TYPE", 2, Newsroom.token("paper", "publisher"))
+                        .replace("Content-Type: TYPE\r\n", "");
 
-            assertThat(client.answer())
-                    .startsWith("HTTP/1.1 415 ")
-                    .contains("There is no header Content-Type.");
+        assertThat(answer(untyped + "{}"))
+                .startsWith("HTTP/1.1 415 ")
+                .contains("There is no header Content-Type.");
+        assertThat(answer(untyped.replaceFirst("Authorization: .*\r\n", "") + "{}"))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(answer(untyped.replace("events", "nothing") + "{}")).startsWith("HTTP/1.1 404 ");
+    }
+
+    private static String answer(String request) {
+        try (var client = new RawClient()) {
+            client.send(request);
+            await().until(client::hasAnswer);
+            return client.answer();
         }
     }
 

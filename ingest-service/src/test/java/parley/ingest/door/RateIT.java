@@ -128,14 +128,7 @@ class RateIT {
         List<RawClient> open = new ArrayList<>();
         try {
             for (int number = 0; number < 100; number++) {
-                var client = new RawClient();
-                open.add(client);
-                client.send(
-                        RawClient.head(
-                                "/v1/events",
-                                LINES,
-                                1_000_000,
-                                Newsroom.token("many-" + number, "publisher")));
+                open.add(RawClient.streaming("many-" + number));
             }
             Newsroom late = Newsroom.publisher("late");
             await().atMost(Duration.ofSeconds(20))

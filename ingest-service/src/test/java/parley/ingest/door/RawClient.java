@@ -1,5 +1,6 @@
 package parley.ingest.door;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -30,6 +31,18 @@ final class RawClient implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// One that has begun a stream, and sends none of it.
+    static RawClient streaming(String publisher) {
+        var client = new RawClient();
+        client.send(
+                head(
+                        "/v1/events",
+                        "application/x-ndjson",
+                        1_000_000,
+                        Newsroom.token(publisher, "publisher")));
+        return client;
     }
 
     /// All headers of a request whose body is to have so many bytes.
@@ -64,15 +77,25 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// How much was answered that it has not read.
+    int unread() {
+        try {
+            return socket.getInputStream().available();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /// Reads for a moment, and returns whether the other end has closed the connection.
     boolean isShutOut() {
+        var part = new byte[8 << 10];
         try {
             while (!isShutOut) {
-                int read = socket.getInputStream().read();
+                int read = socket.getInputStream().read(part);
                 if (read < 0) {
                     isShutOut = true;
                 } else {
-                    answer.append((char) read);
+                    answer.append(new String(part, 0, read, ISO_8859_1));
                 }
             }
         } catch (SocketTimeoutException nothingMore) {

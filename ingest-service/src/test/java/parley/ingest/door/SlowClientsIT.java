@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class SlowClientsIT {
     private static final int RATE = 100;
     private static final int BURST = 1_000;
     private static final String ASKING = "GET /v1/schemas HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String ASKING_FOR_MUCH = ASKING.replace("schemas", "schemas/common");
     private static final int ASKED_MAX = 1_000_000;
     private static final String LINES = "application/x-ndjson";
 
@@ -211,6 +213,23 @@ class SlowClientsIT {
                                             .count());
 
             assertThat(sent).succeedsWithin(SHUT_OUT_WITHIN, LONG).isLessThan(ASKED_MAX / 1_000);
+        }
+    }
+
+    /// Held and let go again and again, as he makes room.
+    @Test
+    void whoReadsHisAnswersLateGetsEachOfThemOnce() {
+        try (var client = new RawClient()) {
+            client.send(ASKING_FOR_MUCH.repeat(1_000));
+            var before = new AtomicInteger();
+            await().until(
+                            () -> {
+                                int unread = client.unread();
+                                return unread > 0 && unread == before.getAndSet(unread);
+                            });
+            await().until(() -> !client.isShutOut() && answers(client) == 1_000);
+
+            assertThat(client.answer()).doesNotContain("HTTP/1.1 4", "HTTP/1.1 5");
         }
     }
 

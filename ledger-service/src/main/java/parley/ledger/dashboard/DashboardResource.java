@@ -160,9 +160,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture card =
-                rendered(address, words, () -> bytes(totalsCard(conflict, choice, words, address)));
-        return send(request, card, words, SVG, CARD_POLICY);
+        return drawn(address, request, words, () -> totalsCard(conflict, choice, words, address));
     }
 
     @GET
@@ -175,12 +173,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture png =
-                rendered(
-                        address,
-                        words,
-                        () -> Raster.png(totalsCard(conflict, choice, words, address).render()));
-        return send(request, png, words, PNG, CARD_POLICY);
+        return painted(address, request, words, () -> totalsCard(conflict, choice, words, address));
     }
 
     private TemplateInstance totalsCard(
@@ -228,9 +221,7 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture card =
-                rendered(address, words, () -> bytes(card(conflict, choice, words, address)));
-        return send(request, card, words, SVG, CARD_POLICY);
+        return drawn(address, request, words, () -> card(conflict, choice, words, address));
     }
 
     @GET
@@ -243,18 +234,25 @@ public class DashboardResource {
             @Context UriInfo address,
             @Context Request request) {
         Words words = words(choice, headers);
-        Picture png =
-                rendered(
-                        address,
-                        words,
-                        () -> Raster.png(card(conflict, choice, words, address).render()));
-        return send(request, png, words, PNG, CARD_POLICY);
+        return painted(address, request, words, () -> card(conflict, choice, words, address));
     }
 
     private TemplateInstance card(String conflict, Choice choice, Words words, UriInfo address) {
         Defined defined = conflicts.one(conflict, choice.moment());
         return Templates.card(
                 defined, curves(defined, choice), words, whole(defined, choice, words, address));
+    }
+
+    private Response drawn(
+            UriInfo address, Request request, Words words, Supplier<TemplateInstance> card) {
+        Picture svg = rendered(address, words, () -> bytes(card.get()));
+        return send(request, svg, words, SVG, CARD_POLICY);
+    }
+
+    private Response painted(
+            UriInfo address, Request request, Words words, Supplier<TemplateInstance> card) {
+        Picture png = rendered(address, words, () -> Raster.png(card.get().render()));
+        return send(request, png, words, PNG, CARD_POLICY);
     }
 
     private Curves curves(Defined conflict, Choice choice) {

@@ -1,5 +1,5 @@
-/// The page at `/`, and what others set into theirs: all that it shows, it asks of the public
-// calls.
+/// The page at `/`, and what others set into theirs. All that it shows, it asks of the public
+/// calls.
 @NullMarked
 package parley.ledger.dashboard;
 

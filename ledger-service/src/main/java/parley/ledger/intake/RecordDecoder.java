@@ -24,8 +24,7 @@ import parley.ledger.fold.Coordinates;
 /// Reads a record as a CloudEvent in Kafka's binary content mode. Whatever it holds, it becomes
 /// something that the books can take.
 ///
-/// @see <a
-// href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka Protocol Binding for CloudEvents</a>
+/// @see "CloudEvents 1.0.2, Kafka Protocol Binding"
 final class RecordDecoder {
     /// What of an attribute is kept where it is no attribute of an event.
     private static final int KEPT_LENGTH_MAX = 512;

@@ -14,8 +14,7 @@ public record Asked(int generation, LogPosition position, Instant at, long nanos
         return position.equals(answered) ? this : new Asked(generation, answered, at, nanos);
     }
 
-    /// The same, which shares what is known already: equal positions that are one are soon
-    // compared.
+    /// The same, which shares what is known already: equal positions are soon compared if one.
     Asked sharing(Asked known) {
         return isOfTheSameBooksAs(known) ? new Asked(generation, known.position, at, nanos) : this;
     }

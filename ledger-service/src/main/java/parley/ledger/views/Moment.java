@@ -27,7 +27,7 @@ public class Moment {
     @QueryParam("knownAt")
     @Nullable String knownAt;
 
-    /// Of what was asked for otherwise than by these parameters: a day, and a moment with its
+    /// Of what was asked for otherwise than by these parameters: a day, and a moment with an
     // offset.
     public static Moment of(@Nullable String asOf, @Nullable String knownAt) {
         var moment = new Moment();

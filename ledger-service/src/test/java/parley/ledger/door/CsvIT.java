@@ -65,15 +65,7 @@ class CsvIT {
 
     @Test
     void whatASpreadsheetWouldTakeForAFormulaIsText() {
-        story.paper()
-                .reports(
-                        story.id("x"),
-                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", 1))
-                                .replaceFirst(
-                                        "\\{",
-                                        "{\"summary\":\"=HYPERLINK(\\\\\"x\\\\\"), \\\\\"two\\\\\"\","));
-
-        String csv = story.ours("/exchanges?format=csv").body();
+        String csv = asCsv("=HYPERLINK(\\\"x\\\"), \\\"two\\\"");
 
         assertThat(csv).contains("\"'=HYPERLINK(\"\"x\"\"), \"\"two\"\"\"");
     }
@@ -81,17 +73,18 @@ class CsvIT {
     /// Where a spreadsheet parts cells by semicolons, or lines where it likes.
     @Test
     void whatItWouldTakeForOneBehindAnotherSeparatorIsTextToo() {
-        story.paper()
-                .reports(
-                        story.id("x"),
-                        story.exchange("2025-07-17", transfer("RU", "UA", "remains", 1))
-                                .replaceFirst(
-                                        "\\{",
-                                        "{\"summary\":\"ok;=cmd|x,+1\\\\t-2\\\\n@y;\uFF1Dz; =w; 3-4 = a@b, -c\","));
-
-        String csv = story.ours("/exchanges?format=csv").body();
+        String csv = asCsv("ok;=cmd|x,+1\\t-2\\n@y;\uFF1Dz; =w; 3-4 = a@b, -c");
 
         assertThat(csv).contains("\"ok;'=cmd|x,'+1\t'-2\n'@y;'\uFF1Dz; '=w; 3-4 = a@b, -c\"");
+    }
+
+    /// @param summary as it stands in JSON
+    private String asCsv(String summary) {
+        String exchange = story.exchange("2025-07-17", transfer("RU", "UA", "remains", 1));
+        story.paper()
+                .reports(
+                        story.id("x"), "{\"summary\":\"" + summary + "\"," + exchange.substring(1));
+        return story.ours("/exchanges?format=csv").body();
     }
 
     @Test

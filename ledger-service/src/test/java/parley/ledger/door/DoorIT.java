@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
@@ -14,6 +15,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import parley.contract.LogPosition;
@@ -194,6 +197,23 @@ class DoorIT {
             assertThat(refused.text("/detail")).contains("`" + slip.getValue() + "`");
         }
         assertThat(story.ours("/totals?_=1752750000&utm_source=mail&v=2").status()).isEqualTo(200);
+    }
+
+    @Test
+    void noParameterThatThereIsIsTakenForASlip() {
+        Set<String> declared =
+                Story.askNow("/q/openapi?format=json").json().findValues("parameters").stream()
+                        .flatMap(JsonNode::valueStream)
+                        .filter(it -> it.path("in").asText().equals("query"))
+                        .map(it -> it.path("name").asText())
+                        .collect(Collectors.toSet());
+
+        assertThat(declared).contains("asOf", "limit", "tell");
+        assertThat(declared)
+                .allSatisfy(
+                        name ->
+                                assertThat(Story.askNow("/v1/conflicts?" + name + "=").body())
+                                        .doesNotContain("Did you mean"));
     }
 
     /// Which no library of ours would send.

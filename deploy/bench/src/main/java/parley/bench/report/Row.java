@@ -9,8 +9,7 @@ import parley.bench.measured.Work;
 
 /// A line of the table: one number of one contender.
 ///
-/// @param ratio how many times its number ours is; null where it is ours, or ours has no such
-// number
+/// @param ratio how many times its number ours is; null where it is ours, or ours has none such
 record Row(Work work, String contender, Metric metric, Spread spread, @Nullable Spread ratio) {
     /// All that was measured, in the order in which it was.
     static List<Row> of(List<Work> works) {
