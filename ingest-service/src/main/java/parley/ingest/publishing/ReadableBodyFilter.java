@@ -19,7 +19,7 @@ final class ReadableBodyFilter {
     void checkType(ContainerRequestContext request) {
         String type = type(request);
         if (publishes(request) && type != null && !isMediaType(type)) {
-            throw unsupported("The header Content-Type names no type. ");
+            throw unsupported("The header Content-Type names no type, as application/json is one.");
         }
     }
 
@@ -30,11 +30,11 @@ final class ReadableBodyFilter {
             return;
         }
         if (type(request) == null) {
-            throw unsupported("There is no header Content-Type. ");
+            throw unsupported("There is no header Content-Type: it says which type the body is.");
         }
         String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw unsupported("A body is read as it stands: send it without Content-Encoding. ");
+            throw unsupported("A body is read as it stands: send it without Content-Encoding.");
         }
     }
 
@@ -55,7 +55,6 @@ final class ReadableBodyFilter {
     }
 
     private static ProblemException unsupported(String why) {
-        return new ProblemException(
-                ProblemKind.UNSUPPORTED_TYPE, why + ProblemKind.UNSUPPORTED_TYPE.meaning());
+        return new ProblemException(ProblemKind.UNSUPPORTED_TYPE, why);
     }
 }

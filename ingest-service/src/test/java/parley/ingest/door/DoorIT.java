@@ -242,7 +242,7 @@ class DoorIT {
 
         assertThat(answer(untyped + "{}"))
                 .startsWith("HTTP/1.1 415 ")
-                .contains("There is no header Content-Type.");
+                .contains("There is no header Content-Type:");
         assertThat(answer(untyped.replaceFirst("Authorization: .*\r\n", "") + "{}"))
                 .startsWith("HTTP/1.1 401 ");
         assertThat(answer(untyped.replace("events", "nothing") + "{}")).startsWith("HTTP/1.1 404 ");
