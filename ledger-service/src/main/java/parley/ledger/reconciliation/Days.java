@@ -104,6 +104,11 @@ final class Days {
         return running.computeIfAbsent(kind, this::summed);
     }
 
+    /// Leaves out of memory what can be summed again.
+    void forget() {
+        running.clear();
+    }
+
     private Running summed(Kind kind) {
         var of = new ArrayList<LocalDate>();
         var sums = new ArrayList<Figure>();

@@ -5,8 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.contract.EdtfDate;
 import parley.ledger.reconciliation.Scope.Kind;
@@ -18,8 +18,7 @@ final class Held {
     private final OffsetDateTime at;
     private final Days days;
     private final OffsetDateTime summedAt;
-    private final Map<String, Claimed> totals; // by claim
-    private @Nullable Map<String, Finding> findings;
+    private final Map<Kind, Totals> totals;
 
     /// @param since the first day of the conflict, from which a total counts that names none
     /// @param summedAt the moment of the days: another one only where there are no totals
@@ -29,7 +28,7 @@ final class Held {
             OffsetDateTime at,
             Days days,
             OffsetDateTime summedAt,
-            Map<String, Claimed> totals) {
+            Map<Kind, Totals> totals) {
         this.conflict = conflict;
         this.since = since;
         this.at = at;
@@ -48,9 +47,12 @@ final class Held {
     ///
     /// @param gone claims that said something else before
     Held moved(OffsetDateTime moment, List<String> gone, List<Claimed> standing) {
+        Map<Kind, List<Claimed>> ofKind =
+                standing.stream().collect(Collectors.groupingBy(it -> it.scope().kind()));
         var moved = new HashMap<>(totals);
-        gone.forEach(moved::remove);
-        standing.forEach(it -> moved.put(it.claim(), it));
+        ofKind.keySet().forEach(kind -> moved.putIfAbsent(kind, Totals.NONE));
+        moved.replaceAll((kind, of) -> of.moved(gone, ofKind.getOrDefault(kind, List.of())));
+        moved.values().removeIf(Totals::isNone);
         return new Held(conflict, since, moment, days, summedAt, moved);
     }
 
@@ -61,15 +63,10 @@ final class Held {
 
     /// Only what had taken place, and been stated, by that day.
     Held asOf(LocalDate day) {
-        return new Held(
-                conflict,
-                since,
-                at,
-                days.upTo(day),
-                summedAt,
-                totals.values().stream()
-                        .filter(it -> !it.statedOn().last().isAfter(day))
-                        .collect(Collectors.toMap(Claimed::claim, Function.identity())));
+        var by = new HashMap<>(totals);
+        by.replaceAll((_, of) -> of.upTo(day));
+        by.values().removeIf(Totals::isNone);
+        return new Held(conflict, since, at, days.upTo(day), summedAt, by);
     }
 
     String conflict() {
@@ -96,28 +93,17 @@ final class Held {
         return days;
     }
 
-    /// How all totals stand, by claim: looked at once.
-    synchronized Map<String, Finding> findings() {
-        Map<String, Finding> found = findings;
-        if (found == null) {
-            found = Series.of(totals.values(), days);
-            findings = found;
-        }
-        return found;
+    /// How all totals stand.
+    Stream<Finding> findings() {
+        return totals.values().stream().flatMap(it -> it.findings(days).values().stream());
     }
 
-    /// How one stands, if it is a total: only those of its kind are looked at.
+    /// How one stands, if it is a total.
     @Nullable Finding finding(String claim) {
-        Claimed claimed = totals.get(claim);
-        if (claimed == null) {
-            return null;
-        }
-        Kind kind = claimed.scope().kind();
-        return Series.of(
-                        totals.values().stream()
-                                .filter(it -> it.scope().kind().equals(kind))
-                                .toList(),
-                        days)
-                .get(claim);
+        return totals.values().stream()
+                .filter(it -> it.has(claim))
+                .findFirst()
+                .map(it -> it.findings(days).get(claim))
+                .orElse(null);
     }
 }

@@ -3,38 +3,34 @@ package parley.ledger.reconciliation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.contract.EdtfDate;
 import parley.ledger.conflicts.Conflicts;
+import parley.ledger.reconciliation.Past.Kept;
 import parley.ledger.views.Moment;
 import parley.ledger.views.Positions;
 import parley.ledger.views.Positions.Stand;
 
-/// What totals hang on, kept in memory and moved on by what the books have gained since: never
-/// summed anew while the log is read in its order. What another partition brings late changes the
-/// past; then, and after a start, all is summed once.
+/// What totals hang on, kept in memory and moved on by what the books have gained since: summed
+/// anew after a start. What another partition brings late changes the past: then they are moved on
+/// from where they stood before that, as far as that is kept.
 @ApplicationScoped
 class Projection {
     private static final int CONFLICTS_MAX = 32;
 
-    /// Questions that run at a time may see the books at as many positions.
-    private static final int POSITIONS_MAX = 4;
-
     private final Conflicts conflicts;
     private final Ledger ledger;
     private final Positions positions;
-    private final Map<String, Deque<Kept>> kept =
+    private final Map<String, Past> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Deque<Kept>> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Past> eldest) {
                     return size() > CONFLICTS_MAX;
                 }
             };
@@ -44,8 +40,6 @@ class Projection {
         this.ledger = ledger;
         this.positions = positions;
     }
-
-    private record Kept(Stand stand, Held held) {}
 
     /// What is held of a conflict, by both clocks.
     Held at(String conflict, Moment moment) {
@@ -78,12 +72,17 @@ class Projection {
 
     private Held now(String conflict, @Nullable EdtfDate since) {
         Stand stand = positions.stand();
-        Kept last = last(conflict, since, stand).orElse(null);
-        if (last != null && last.stand.position().equals(stand.position())) {
-            return last.held;
+        List<Kept> before = before(conflict, since, stand);
+        if (!before.isEmpty() && before.getFirst().stand().position().equals(stand.position())) {
+            return before.getFirst().held();
         }
-        Held before = last == null || isLate(last) ? Held.nothing(conflict, since) : last.held;
-        Held held = ledger.moved(before, stand.newest());
+        Held from =
+                before.stream()
+                        .filter(it -> !isLate(it))
+                        .findFirst()
+                        .map(Kept::held)
+                        .orElseGet(() -> Held.nothing(conflict, since));
+        Held held = ledger.moved(from, stand.newest());
         keep(conflict, new Kept(stand, held));
         return held;
     }
@@ -91,29 +90,25 @@ class Projection {
     /// Whether the books have gained something of the time that was summed already.
     private boolean isLate(Kept last) {
         return positions
-                .firstBehind(last.stand.position())
-                .filter(it -> !it.isAfter(last.stand.newest()))
+                .firstBehind(last.stand().position())
+                .filter(it -> !it.isAfter(last.stand().newest()))
                 .isPresent();
     }
 
-    /// The newest that what is asked now can go on from.
-    private Optional<Kept> last(String conflict, @Nullable EdtfDate since, Stand stand) {
+    /// What is asked now can go on from those, the newest first.
+    private List<Kept> before(String conflict, @Nullable EdtfDate since, Stand stand) {
         synchronized (kept) {
-            return kept.getOrDefault(conflict, new ArrayDeque<>()).stream()
-                    .filter(it -> it.stand.books().equals(stand.books()))
-                    .filter(it -> stand.position().covers(it.stand.position()))
-                    .filter(it -> Objects.equals(it.held.since(), since))
-                    .findFirst();
+            return kept.getOrDefault(conflict, Past.NONE).newestFirst().stream()
+                    .filter(it -> it.stand().books().equals(stand.books()))
+                    .filter(it -> stand.position().covers(it.stand().position()))
+                    .filter(it -> Objects.equals(it.held().since(), since))
+                    .toList();
         }
     }
 
     private void keep(String conflict, Kept newest) {
         synchronized (kept) {
-            Deque<Kept> of = kept.computeIfAbsent(conflict, _ -> new ArrayDeque<>());
-            of.addFirst(newest);
-            if (of.size() > POSITIONS_MAX) {
-                of.removeLast();
-            }
+            kept.merge(conflict, Past.NONE.and(newest), (past, _) -> past.and(newest));
         }
     }
 }

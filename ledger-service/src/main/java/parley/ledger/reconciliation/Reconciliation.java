@@ -39,7 +39,8 @@ public class Reconciliation {
         Predicate<Finding> wanted = filter.wanted();
         Place after = Place.after(page);
         var known = new Known(projection.at(conflict, moment), moment);
-        return known.held.findings().values().stream()
+        return known.held
+                .findings()
                 .filter(wanted)
                 .filter(it -> after == null || after.compareTo(Place.of(it)) < 0)
                 .sorted(Comparator.comparing(Place::of))

@@ -1,5 +1,6 @@
 package parley.ledger.views;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -20,10 +21,12 @@ class AwayFilter {
 
     private final PositionWatch watch;
     private final MemoryResource memory;
+    private final CurrentVertxRequest current;
 
-    AwayFilter(PositionWatch watch, MemoryResource memory) {
+    AwayFilter(PositionWatch watch, MemoryResource memory, CurrentVertxRequest current) {
         this.watch = watch;
         this.memory = memory;
+        this.current = current;
     }
 
     @ServerRequestFilter(priority = BEFORE_ANY_WAIT)
@@ -36,12 +39,12 @@ class AwayFilter {
             return Uni.createFrom().item(watch.isAway() ? MemoryResource.away() : null);
         }
         Asked seen = watch.seen();
-        Duration wait = AskingFilter.wait(request);
         boolean isNews = kept.getStatus() != Status.NOT_MODIFIED.getStatusCode();
-        if (isNews || seen == null || wait.isZero()) {
+        Duration left = LongPoll.left(current.getCurrent(), AskingFilter.wait(request));
+        if (isNews || seen == null || !left.isPositive()) {
             return Uni.createFrom().item(kept);
         }
-        return watch.moved(seen, wait).map(moved -> moved ? null : kept);
+        return watch.moved(seen, left).map(moved -> moved ? null : kept);
     }
 
     /// Whoever listens hears when it is back.

@@ -1,5 +1,8 @@
 package parley.ledger.views;
 
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,6 +10,10 @@ import java.util.Optional;
 final class LongPoll {
     static final String PARAMETER = "wait";
     private static final int SECONDS_MAX = 60;
+
+    /// The property of a request that says until when it may be held, by the clock that only
+    /// measures.
+    private static final String UNTIL = "parley.until";
 
     private LongPoll() {}
 
@@ -33,6 +40,24 @@ final class LongPoll {
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /// How much of that is left, counted from when it was first asked about this request.
+    static Duration left(RoutingContext request, Duration wait) {
+        Long until = request.get(UNTIL);
+        if (until == null) {
+            until = System.nanoTime() + wait.toNanos();
+            request.put(UNTIL, until);
+        }
+        return Duration.ofNanos(until - System.nanoTime());
+    }
+
+    /// Routes a request anew, as if it had come only now. Whoever holds it sends nothing any more.
+    static void askAgain(RoutingContext context, Context eventLoop) {
+        HttpServerRequest request = context.request();
+        String query = request.query();
+        String address = query == null ? request.path() : request.path() + '?' + query;
+        eventLoop.runOnContext(_ -> context.reroute(address));
     }
 
     /// An address without it: what is asked for is the same.

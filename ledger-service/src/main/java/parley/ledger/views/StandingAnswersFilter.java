@@ -168,7 +168,7 @@ class StandingAnswersFilter {
         private final HttpServerRequest request;
         private final Context eventLoop;
         private final Question question;
-        private final long until;
+        private final Duration wait;
         private @Nullable Asked since;
 
         Asking(RoutingContext context, Question question, Duration wait) {
@@ -176,7 +176,7 @@ class StandingAnswersFilter {
             this.request = context.request();
             this.eventLoop = context.vertx().getOrCreateContext();
             this.question = question;
-            this.until = System.nanoTime() + wait.toNanos();
+            this.wait = wait;
         }
 
         void ask() {
@@ -247,14 +247,14 @@ class StandingAnswersFilter {
         }
 
         private void answer(KeptAnswer answer) {
-            long nanosLeft = until - System.nanoTime();
-            if (nanosLeft <= 0 || held(answer, answer.tag()) == null) {
+            Duration left = left();
+            if (!left.isPositive() || held(answer, answer.tag()) == null) {
                 send(answer);
                 return;
             }
             request.pause();
             Cancellable told =
-                    watch.moved(answer.asked(), Duration.ofNanos(nanosLeft))
+                    watch.moved(answer.asked(), left)
                             .subscribe()
                             .with(
                                     moved -> {
@@ -262,6 +262,11 @@ class StandingAnswersFilter {
                                         resume(moved ? this::ask : unchanged);
                                     });
             context.addEndHandler(_ -> told.cancel());
+        }
+
+        /// Most do not wait.
+        private Duration left() {
+            return wait.isZero() ? wait : LongPoll.left(context, wait);
         }
 
         private void resume(Runnable how) {

@@ -3,6 +3,8 @@ package parley.ledger.views;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -114,18 +116,28 @@ class ViewFilter {
         return SENT;
     }
 
-    /// Whoever would rather wait is told that nothing is new when time is up. Here the books cannot
-    /// be asked for him again: once they have moved, he does that himself.
+    /// Whoever would rather wait is told that nothing is new when time is up. Once the books have
+    /// moved, they are asked for him again.
     private Uni<Void> waited(ContainerRequestContext request, @Nullable String position) {
         if (position == null || !(request.getProperty(AwayFilter.ASKED) instanceof Asked asked)) {
             return SENT;
         }
+        RoutingContext context = current.getCurrent();
+        Duration left = LongPoll.left(context, AskingFilter.wait(request));
+        if (!left.isPositive()) {
+            return SENT;
+        }
         LogPosition read = LogPosition.parse(position);
-        Duration left = AskingFilter.wait(request).minusNanos(System.nanoTime() - asked.nanos());
-        return left.isPositive()
-                ? watch.moved(read.covers(asked.position()) ? asked.at(read) : asked, left)
-                        .replaceWithVoid()
-                : SENT;
+        Context eventLoop = context.vertx().getOrCreateContext();
+        return watch.moved(read.covers(asked.position()) ? asked.at(read) : asked, left)
+                .flatMap(
+                        moved -> {
+                            if (!moved || context.response().closed()) {
+                                return SENT;
+                            }
+                            LongPoll.askAgain(context, eventLoop);
+                            return Uni.createFrom().nothing();
+                        });
     }
 
     private static @Nullable KeptAnswer kept(
