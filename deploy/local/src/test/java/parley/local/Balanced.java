@@ -8,51 +8,44 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /// Replicas of one service, as a Service of Kubernetes gives them to callers: each request goes to
-/// one that said to be ready when it was last asked, which is a while ago.
+/// one that said to be ready when it was last asked, which is a while ago. Each is asked by itself,
+/// and has to fail as often as the chart says.
 final class Balanced implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int FAILURES_MAX = 2;
     private static final int ATTEMPTS_MAX = 5;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Set<URI> replicas = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<List<URI>> ready = new AtomicReference<>(List.of());
+    private final Map<URI, Thread> probes = new ConcurrentHashMap<>();
+    private final Set<URI> ready = ConcurrentHashMap.newKeySet();
     private final AtomicInteger resets = new AtomicInteger();
-    private final ScheduledExecutorService prober = Executors.newSingleThreadScheduledExecutor();
-
-    Balanced() {
-        var _ =
-                prober.scheduleWithFixedDelay(
-                        this::probe, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    }
 
     /// Knows one more replica, which answers callers once it is ready.
     void add(URI replica) {
-        replicas.add(replica);
+        probes.put(replica, Thread.startVirtualThread(() -> probe(replica)));
     }
 
     /// Asks one no more whether it is ready: it is gone.
     void remove(URI replica) {
-        replicas.remove(replica);
+        Objects.requireNonNull(probes.remove(replica)).interrupt();
     }
 
     /// Whether callers are sent to this one.
     boolean sendsTo(URI replica) {
-        return ready.get().contains(replica);
+        return ready.contains(replica);
     }
 
     /// How many requests were sent again since their connection ended without an answer, as HTTP
@@ -64,7 +57,7 @@ final class Balanced implements AutoCloseable {
     HttpResponse<String> send(Function<URI, HttpRequest> request) throws IOException {
         IOException last = new IOException("no replica is ready");
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            List<URI> among = ready.get();
+            List<URI> among = List.copyOf(ready);
             if (!among.isEmpty()) {
                 URI one = among.get(ThreadLocalRandom.current().nextInt(among.size()));
                 try {
@@ -82,11 +75,24 @@ final class Balanced implements AutoCloseable {
         throw last;
     }
 
-    private void probe() {
-        ready.set(replicas.stream().filter(this::isReady).toList());
+    private void probe(URI replica) {
+        int failures = 0;
+        try {
+            while (true) {
+                failures = isReady(replica) ? 0 : failures + 1;
+                if (failures == 0) {
+                    ready.add(replica);
+                } else if (failures >= FAILURES_MAX) {
+                    ready.remove(replica);
+                }
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException gone) {
+            ready.remove(replica);
+        }
     }
 
-    private boolean isReady(URI replica) {
+    private boolean isReady(URI replica) throws InterruptedException {
         var request =
                 HttpRequest.newBuilder(replica.resolve("/q/health/ready"))
                         .timeout(PATIENCE)
@@ -95,15 +101,12 @@ final class Balanced implements AutoCloseable {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException away) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
     @Override
     public void close() {
-        prober.shutdownNow();
+        probes.values().forEach(Thread::interrupt);
         http.shutdownNow();
     }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -219,6 +221,7 @@ class RollingRestartIT {
         private final AtomicInteger published = new AtomicInteger();
         private final AtomicInteger reads = new AtomicInteger();
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+        private final Instant start = Instant.now();
         private final String token;
 
         Load(String token) {
@@ -251,10 +254,10 @@ class RollingRestartIT {
                 if (answer.statusCode() == 202) {
                     published.incrementAndGet();
                 } else {
-                    failures.add("publishing: " + answer.statusCode() + " " + answer.body());
+                    fail("publishing: " + answer.statusCode() + " " + answer.body());
                 }
             } catch (IOException failed) {
-                failures.add("publishing: " + failed);
+                fail("publishing: " + failed);
             }
         }
 
@@ -263,11 +266,16 @@ class RollingRestartIT {
                 var answer = read();
                 reads.incrementAndGet();
                 if (answer.statusCode() != 200) {
-                    failures.add("reading: " + answer.statusCode() + " " + answer.body());
+                    fail("reading: " + answer.statusCode() + " " + answer.body());
                 }
             } catch (IOException failed) {
-                failures.add("reading: " + failed);
+                fail("reading: " + failed);
             }
+        }
+
+        private void fail(String what) {
+            long seconds = Duration.between(start, Instant.now()).toSeconds();
+            failures.add("%d s after the start, %s".formatted(seconds, what));
         }
 
         /// Returns once all who began are answered.
