@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ReadersIT.OnlyReaders.class)
 @QuarkusTestResource(LogAndBooks.class)
 class ReadersIT {
+    /// It records traces, too, for [ExemplarsIT], which needs no start of its own then.
     public static final class OnlyReaders implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.auth.permission.read.policy", "readers");
+            return Map.of(
+                    "quarkus.http.auth.permission.read.policy", "readers",
+                    "quarkus.otel.sdk.disabled", "false",
+                    "quarkus.otel.traces.exporter", "none");
         }
     }
 
