@@ -60,6 +60,24 @@ class MonitoringTest {
     }
 
     @Test
+    void whereTracesAreSentExemplarsAreScraped() {
+        Manifests traced =
+                Chart.render(
+                        Chart.FOLDER.resolve("ci/production.yaml"),
+                        Map.of("tracing.endpoint", "http://collector:4317"));
+        Manifests untraced =
+                Chart.render(
+                        Chart.FOLDER.resolve("ci/production.yaml"), Map.of("tracing.endpoint", ""));
+
+        assertThat(traced.of("PodMonitor").map(it -> it.at("/spec/scrapeProtocols")))
+                .extracting(JsonNode::toString)
+                .containsExactly("[\"OpenMetricsText1.0.0\"]");
+        assertThat(untraced.of("PodMonitor").map(it -> it.at("/spec/scrapeProtocols")))
+                .singleElement()
+                .matches(JsonNode::isMissingNode);
+    }
+
+    @Test
     void theChartBringsTheDashboardsAsTheyAre() {
         JsonNode brought =
                 PRODUCTION

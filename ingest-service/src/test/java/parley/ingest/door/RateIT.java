@@ -31,13 +31,16 @@ import parley.ingest.door.Newsroom.Answer;
 class RateIT {
     private static final String LINES = "application/x-ndjson";
 
+    /// It records traces, too, for [ExemplarsIT], which needs no start of its own then.
     public static final class Limited implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "parley.rate.events-per-second", "10",
                     "parley.rate.burst", "20",
-                    "parley.rate.streams-max", "1");
+                    "parley.rate.streams-max", "1",
+                    "parley.tracing.enabled", "true",
+                    "quarkus.otel.traces.exporter", "none");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import parley.contract.LedgerEvent.ConflictDefined;
 import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
@@ -32,6 +33,8 @@ import parley.ledger.fold.Outcome.Rejected;
 /// The position moves, the cases that the new events touch are folded, the events are kept: all of
 /// it, or nothing.
 final class Batch {
+    private static final Logger LOG = Logger.getLogger(Batch.class);
+
     /// A definition may turn any number of cases: so many are held in memory at once.
     private static final int TURNED_TOGETHER_MAX = 2_000;
 
@@ -64,6 +67,20 @@ final class Batch {
             cache.clear();
         } else {
             written.forEach(cache::keep);
+        }
+    }
+
+    /// Says which records were rejected, to those who want it of each; why, `/v1/rejections` says.
+    void logRejected() {
+        if (LOG.isDebugEnabled()) {
+            for (Timed read : records) {
+                Known<Judged> known = outcomes.get(read.record.at());
+                if (known == null || known.value().outcome() instanceof Rejected) {
+                    try (EventFields _ = new EventFields(read.record)) {
+                        LOG.debug("A record is rejected");
+                    }
+                }
+            }
         }
     }
 

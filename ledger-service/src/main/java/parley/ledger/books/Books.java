@@ -63,12 +63,22 @@ public final class Books {
                 throw failure;
             }
             if (records == 1) {
-                LOG.error("A record cannot be taken, and is rejected", failure);
+                logUntaken(slices, failure);
                 told.accept(transaction(refused(slices, failure)));
                 return;
             }
             for (List<LogSlice> half : halves(slices)) {
                 apply(half, told);
+            }
+        }
+    }
+
+    private static void logUntaken(List<LogSlice> slices, Exception failure) {
+        for (LogSlice slice : slices) {
+            for (LogRecord record : slice.records()) { // There is one, in one of them.
+                try (EventFields _ = new EventFields(record)) {
+                    LOG.error("A record cannot be taken, and is rejected", failure);
+                }
             }
         }
     }
@@ -119,6 +129,7 @@ public final class Books {
                 tell(connection);
                 connection.commit();
                 batch.remember();
+                batch.logRejected();
                 turnTaken = turn;
                 return taken;
             } catch (Throwable failure) { // An error too: closing alone may commit.

@@ -37,11 +37,17 @@ class ChangeViews {
     private final History history;
     private final Reconciliation reconciliation;
     private final Duplicates duplicates;
+    private final FindingsTold findingsTold;
 
-    ChangeViews(History history, Reconciliation reconciliation, Duplicates duplicates) {
+    ChangeViews(
+            History history,
+            Reconciliation reconciliation,
+            Duplicates duplicates,
+            FindingsTold findingsTold) {
         this.history = history;
         this.reconciliation = reconciliation;
         this.duplicates = duplicates;
+        this.findingsTold = findingsTold;
     }
 
     /// Effects come in that order.
@@ -62,22 +68,25 @@ class ChangeViews {
         Map<Coordinates, Duplicates.Taken> reports = reports(lasting, byPlace);
         Map<Duplicates.Taken, List<Likely>> likely =
                 duplicates.likely(conflict, moment.asOf(), reports.values());
-        return told.stream()
-                .map(
-                        it -> {
-                            Happening happening = it.happening();
-                            Coordinates at = happening.event();
-                            return view(
-                                    it,
-                                    Objects.requireNonNull(byPlace.get(at)),
-                                    steps.get(at),
-                                    moment,
-                                    order,
-                                    Findings.of(
-                                            gap(gaps, totals.get(at)),
-                                            likely(likely, reports.get(at))));
-                        })
-                .toList();
+        List<ChangeView> changes =
+                told.stream()
+                        .map(
+                                it -> {
+                                    Happening happening = it.happening();
+                                    Coordinates at = happening.event();
+                                    return view(
+                                            it,
+                                            Objects.requireNonNull(byPlace.get(at)),
+                                            steps.get(at),
+                                            moment,
+                                            order,
+                                            Findings.of(
+                                                    gap(gaps, totals.get(at)),
+                                                    likely(likely, reports.get(at))));
+                                })
+                        .toList();
+        findingsTold.count(changes);
+        return changes;
     }
 
     private static List<Likely> likely(

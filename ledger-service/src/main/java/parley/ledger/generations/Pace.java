@@ -33,6 +33,11 @@ final class Pace {
         return first.position.recordsBehind(last.position) * SECOND / (last.nanos - first.nanos);
     }
 
+    /// Records of the log that it had read at the newest look.
+    synchronized long records() {
+        return LogPosition.START.recordsBehind(looks.getLast().position);
+    }
+
     /// How many whole seconds that rate needs for what is left; null where that cannot be told.
     static @Nullable Long secondsLeft(@Nullable Long behind, double rate) {
         if (behind == null || behind == 0) {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import parley.contract.LogPosition;
 import parley.ledger.books.Generation;
 import parley.ledger.books.Generations;
 
@@ -34,14 +33,16 @@ class Progress {
         paces.keySet().retainAll(all);
         var rows = new ArrayList<Row<?>>();
         for (int generation : all) {
-            LogPosition position = generations.position(generation);
-            paces.computeIfAbsent(generation, _ -> new Pace()).seen(System.nanoTime(), position);
+            Pace pace = paces.computeIfAbsent(generation, _ -> new Pace());
+            pace.seen(System.nanoTime(), generations.position(generation));
             rows.add(
                     Row.of(
                             Tags.of("generation", Integer.toString(generation)),
-                            LogPosition.START.recordsBehind(position)));
+                            pace,
+                            Pace::records));
         }
-        records.register(rows, true);
+        records.register(
+                rows); // Makes those that are new, and takes away those of what is dropped.
     }
 
     /// Records a second, of late; 0 where that is not known yet.

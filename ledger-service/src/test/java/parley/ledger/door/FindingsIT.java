@@ -11,7 +11,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import parley.ledger.door.LogWriter.Event;
 
@@ -103,6 +106,40 @@ class FindingsIT {
         assertThat(found.at("/reasons")).hasSameSizeAs(listed.at("/reasons"));
         assertThat(story.ours("/changes?asOf=2024-01-09").at("/items").findValue("findings"))
                 .isNull();
+    }
+
+    @Test
+    void whatIsToldIsCountedByItsKindAndEveryKindIsThereFromTheStart() {
+        reports("one", "2024-01-10", 100);
+        story.rival()
+                .reports(
+                        story.id("two"),
+                        story.exchange("2024-01-10", transfer("RU", "UA", "remains", 101)));
+        says("over", "2024-02-08", 150);
+        Map<String, Double> before = told();
+
+        items("/changes");
+        Map<String, Double> after = told();
+
+        assertThat(after)
+                .containsOnlyKeys(
+                        "duplicate", "ledger-over", "ledger-short", "undecidable", "within");
+        after.forEach(
+                (kind, count) ->
+                        assertThat(count - before.get(kind))
+                                .as(kind)
+                                .isEqualTo(
+                                        List.of("duplicate", "ledger-over").contains(kind)
+                                                ? 1
+                                                : 0));
+    }
+
+    private static Map<String, Double> told() {
+        return Pattern.compile("parley_ledger_findings_total\\{kind=\"([^\"]*)\"} (\\S+)")
+                .matcher(Story.askNow("/q/metrics").body())
+                .results()
+                .collect(
+                        Collectors.toMap(it -> it.group(1), it -> Double.parseDouble(it.group(2))));
     }
 
     @Test

@@ -8,14 +8,18 @@ import static parley.ledger.door.Story.operate;
 import static parley.ledger.door.Story.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +38,8 @@ class GenerationsIT {
             select count(*) >= %d from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'
             """;
+
+    @Inject MeterRegistry metrics;
 
     private final Story story = Story.ofConflict();
     private final int before = serving();
@@ -79,6 +85,23 @@ class GenerationsIT {
         await().atMost(PATIENCE).until(() -> drop(next).status() == 204);
         assertThat(askNow("/v1/generations/" + next).status()).isEqualTo(404);
         assertThat(answers()).isEqualTo(answers);
+    }
+
+    @Test
+    void theGaugeOfAGenerationMovesAndIsNotMadeAnewWithEachLook() {
+        Gauge gauge =
+                await().atMost(PATIENCE)
+                        .until(
+                                () ->
+                                        metrics.find("parley.ledger.generation.records")
+                                                .tag("generation", Integer.toString(before))
+                                                .gauge(),
+                                Objects::nonNull);
+        double read = gauge.value();
+
+        handOver("x", 1);
+
+        await().atMost(PATIENCE).until(() -> gauge.value() > read);
     }
 
     @Test

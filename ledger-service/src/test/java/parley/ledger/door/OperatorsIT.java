@@ -1,15 +1,19 @@
 package parley.ledger.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(LogAndBooks.class)
 class OperatorsIT {
+    @Inject DataSource read;
+
+    @Inject
+    @io.quarkus.agroal.DataSource("books")
+    DataSource written;
+
+    @Inject
+    @io.quarkus.agroal.DataSource("migrations")
+    DataSource migrated;
+
     private final Story story = Story.ofConflict();
 
     @Test
@@ -73,6 +87,24 @@ class OperatorsIT {
         assertThat(Story.askNow("/q/health/ready").body())
                 .contains("\"lagRecords\"", "\"lagSeconds\"");
         assertThat(Story.askNow("/q/health/started").body()).contains("\"percent\": 100");
+    }
+
+    @Test
+    void whatPostgresqlSaysOfARowIsInNoFailureThatIsLogged() {
+        for (DataSource source : List.of(read, written, migrated)) {
+            assertThatThrownBy(() -> failOn(source))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("refused")
+                    .hasMessageNotContaining("what was stated");
+        }
+    }
+
+    private static void failOn(DataSource source) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "do $$ begin raise 'refused' using detail = 'what was stated'; end $$");
+        }
     }
 
     private void report(String name) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReadersIT {
     private static final int THREADS = 4;
 
+    /// It records traces, too, for [ExemplarsIT], which needs no start of its own then.
     public static final class OnlyReaders implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -28,7 +29,11 @@ class ReadersIT {
                     "quarkus.http.auth.permission.read.policy",
                     "readers",
                     "quarkus.thread-pool.max-threads",
-                    String.valueOf(THREADS));
+                    String.valueOf(THREADS),
+                    "quarkus.otel.sdk.disabled",
+                    "false",
+                    "quarkus.otel.traces.exporter",
+                    "none");
         }
     }
 

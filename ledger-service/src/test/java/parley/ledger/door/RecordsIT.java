@@ -2,6 +2,7 @@ package parley.ledger.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static parley.ledger.door.Story.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,31 @@ class RecordsIT {
 
         story.editor().corrects(exchange, remains(1003));
         assertThat(story.best("UA", "received")).isEqualTo("1003");
+    }
+
+    @Test
+    void aLineAboutARejectedRecordHasItsNameAndItsPlaceAsFieldsAndNothingThatItSays() {
+        story.paper().reports(exchange, remains(1000));
+        try (var logged = new LoggedLines("parley.ledger.books")) {
+            RecordMetadata strange =
+                    story.rival().underKey(story.id("strange")).corrects(exchange, remains(1));
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(logged.lines())
+                                            .extracting(line -> line.path("mdc"))
+                                            .contains(
+                                                    Answer.json(
+                                                            """
+                                                            {"eventId":"%s","source":"/publishers/rival",
+                                                             "topic":"%s","partition":"%d","offset":"%d"}"""
+                                                                    .formatted(
+                                                                            story.id("strange"),
+                                                                            strange.topic(),
+                                                                            strange.partition(),
+                                                                            strange.offset()))));
+            assertThat(logged.lines()).noneMatch(line -> line.toString().contains("transfers"));
+        }
     }
 
     @Test
