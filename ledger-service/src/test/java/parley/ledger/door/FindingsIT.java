@@ -126,7 +126,7 @@ class FindingsIT {
                         "duplicate", "ledger-over", "ledger-short", "undecidable", "within");
         after.forEach(
                 (kind, count) ->
-                        assertThat(count - before.get(kind))
+                        assertThat(count - before.getOrDefault(kind, Double.NaN))
                                 .as(kind)
                                 .isEqualTo(
                                         List.of("duplicate", "ledger-over").contains(kind)
