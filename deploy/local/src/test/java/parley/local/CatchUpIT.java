@@ -2,9 +2,6 @@ package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,28 +57,10 @@ class CatchUpIT {
                 Faults.await().atMost(PATIENCE).until(() -> Faults.progress(database) == all);
                 ledger.awaitReady();
 
-                assertThat(audit(answers, ledger.address()))
+                assertThat(Digest.of(answers, ledger.address()))
                         .as(RUN)
-                        .isEqualTo(audit(answers, faults.system().ledger()));
+                        .isEqualTo(Digest.of(answers, faults.system().ledger()));
             }
         }
-    }
-
-    /// What two sites compare.
-    private record Digest(String position, String digest, String outcomes) {}
-
-    private static Digest audit(Answers answers, URI ledger) throws Exception {
-        var answer =
-                answers.send(
-                        HttpRequest.newBuilder(ledger.resolve("/v1/audit"))
-                                .timeout(PATIENCE)
-                                .build());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonNode audit = answers.read(answer.body());
-        assertThat(audit.path("holds").asBoolean()).as(answer.body()).isTrue();
-        return new Digest(
-                audit.path("position").asText(),
-                audit.path("digest").asText(),
-                audit.path("outcomes").asText());
     }
 }

@@ -1,6 +1,5 @@
 package parley.local;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.HashMap;
@@ -40,6 +39,10 @@ final class DisturbedLedger implements AutoCloseable {
                         "ledger-service", UpScript.REPOSITORY, state, address, settings, http);
     }
 
+    Replica replica() {
+        return new Replica(address, service);
+    }
+
     URI address() {
         return address;
     }
@@ -70,28 +73,11 @@ final class DisturbedLedger implements AutoCloseable {
 
     /// As by SIGSTOP: it neither runs nor ends.
     void pause() {
-        signal("STOP");
+        Signal.send("STOP", service.process().pid());
     }
 
     void wake() {
-        signal("CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            var kill =
-                    new ProcessBuilder("kill", "-s", signal, Long.toString(service.process().pid()))
-                            .start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "cannot send %s to %s".formatted(signal, service.process().onExit()));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signal.send("CONT", service.process().pid());
     }
 
     @Override

@@ -2,18 +2,22 @@ package parley.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import parley.stack.Database;
+import parley.stack.FreePort;
 import parley.stack.LocalPostgres;
 
 /// One system, whose own ledger nobody disturbs, and room beside it for ledgers that are: each on
@@ -49,6 +53,7 @@ final class Faults implements AutoCloseable {
                     "\\[(\\d+)] ledger LOG:  (?:statement|execute [^:]*): (.*(?:\\R\\t.*)*)");
 
     private final Ports ports = Ports.free();
+    private final HttpClient probes = HttpClient.newHttpClient();
     private final Path folder;
     private final LocalSystem system;
     private int databases;
@@ -98,6 +103,35 @@ final class Faults implements AutoCloseable {
     /// Likewise, with more settings.
     DisturbedLedger ledger(String name, Database database, Map<String, String> more) {
         return new DisturbedLedger(name, new StateDirectory(folder), ports, database, more);
+    }
+
+    /// One more ingest-service; not yet launched.
+    Replica ingest(Map<String, String> more) {
+        var state = new StateDirectory(folder);
+        var settings =
+                new HashMap<>(
+                        Map.of(
+                                "KAFKA_BOOTSTRAP_SERVERS",
+                                "127.0.0.1:" + ports.kafka(),
+                                "QUARKUS_OIDC_PUBLIC_KEY",
+                                Keys.of(state).publicKey()));
+        settings.putAll(more);
+        var address = URI.create("http://localhost:" + FreePort.any());
+        return new Replica(
+                address,
+                new QuarkusService(
+                        "ingest-service", UpScript.REPOSITORY, state, address, settings, probes));
+    }
+
+    /// A PostgreSQL that may be lost: beside that of the system, and kept like it.
+    LocalPostgres.Settings spare() {
+        return new LocalPostgres.Settings(
+                folder.resolve("spare").resolve("data"),
+                new StateDirectory(folder).postgres().resolve("programs"),
+                folder.resolve("spare").resolve("postgres.log"),
+                FreePort.any(),
+                "spare",
+                true);
     }
 
     /// A PostgreSQL beside that of the system; not yet started.
@@ -248,5 +282,6 @@ final class Faults implements AutoCloseable {
     @Override
     public void close() {
         system.close();
+        probes.shutdownNow();
     }
 }
