@@ -35,7 +35,7 @@ final class Balanced implements AutoCloseable {
 
     /// Knows one more replica, which answers callers once it is ready.
     void add(URI replica) {
-        probes.put(replica, Thread.startVirtualThread(() -> probe(replica)));
+        probes.computeIfAbsent(replica, one -> Thread.startVirtualThread(() -> probe(one)));
     }
 
     /// Asks one no more whether it is ready: it is gone.

@@ -2,31 +2,13 @@ package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import parley.stack.FreePort;
 
 /// Both services replaced, one replica after another, while newsrooms publish and dashboards read;
 /// then PostgreSQL is killed and comes back. Only with `-Dparley.rounds=10`, which is how often: it
@@ -45,22 +27,7 @@ class RollingRestartIT {
                     DELAY,
                     "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX",
                     "5000");
-    private static final String CONFLICT =
-            """
-            {"name":"A trial","parties":[
-             {"party":"NORTH","name":"Northland","role":"side"},
-             {"party":"SOUTH","name":"Southland","role":"side"}]}
-            """;
-    private static final String EXCHANGE =
-            """
-            {"exchangeId":"ID","conflict":"rolling","occurredOn":"2026-02-20",
-             "transfers":[{"from":"NORTH","to":"SOUTH","category":"remains","count":1,
-                           "statedBy":["SOUTH"]}],
-             "sources":[{"title":"A","publisher":"B","url":"https://example.org"}]}
-            """;
 
-    private final HttpClient probes = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
     private final Balanced ingest = new Balanced();
     private final Balanced ledger = new Balanced();
 
@@ -70,27 +37,27 @@ class RollingRestartIT {
     void nobodyIsFailedAndNothingIsLostOrCountedTwice() throws Exception {
         var faults = new Faults(folder.resolve("system"));
         try (faults;
-                probes;
                 ingest;
                 ledger) {
             LocalSystem system = faults.system();
             system.start();
             var database = faults.fresh();
-            try (var ingestion = new Replaced(ingest, () -> ingestReplica(faults.ports()));
+            try (var ingestion =
+                            new Replaced(
+                                    ingest,
+                                    () -> faults.ingest(Map.of("QUARKUS_SHUTDOWN_DELAY", DELAY)));
                     var reading =
                             new Replaced(
                                     ledger,
-                                    () -> {
-                                        var replica =
-                                                faults.ledger("rolling", database, OF_A_REPLICA);
-                                        return new Replica(replica.address(), replica.service());
-                                    })) {
+                                    () ->
+                                            faults.ledger("rolling", database, OF_A_REPLICA)
+                                                    .replica());
+                    var load = new Load(ingest, ledger)) {
                 ingestion.replace();
                 reading.replace();
-                define(system.token("editor"));
-                Faults.await().until(() -> read().statusCode() == 200);
+                load.define(system.token("editor"));
 
-                var load = new Load(system.token("publisher"));
+                load.start(system.token("publisher"), PUBLISHES_PER_SECOND, READS_PER_SECOND);
                 for (int round = 0; round < ROUNDS; round++) {
                     ingestion.replace();
                     reading.replace();
@@ -100,83 +67,21 @@ class RollingRestartIT {
                 Faults.await()
                         .ignoreExceptions()
                         .until(() -> system.process(Member.POSTGRES).pid() != killed.pid());
-                int then = load.published.get();
-                Faults.await().until(() -> received() > then);
-                load.close();
+                int then = load.published();
+                Faults.await().until(() -> load.received() > then);
+                load.stop();
 
-                assertThat(load.failures).isEmpty();
+                assertThat(load.failures()).isEmpty();
                 Faults.await()
                         .untilAsserted(
-                                () -> assertThat(received()).isEqualTo(load.published.get()));
+                                () -> assertThat(load.received()).isEqualTo(load.published()));
                 System.out.printf(
                         "%d rounds: %,d published and %,d read, none failed; sent again after a"
                                 + " reset: %d and %d%n",
-                        ROUNDS,
-                        load.published.get(),
-                        load.reads.get(),
-                        ingest.resets(),
-                        ledger.resets());
+                        ROUNDS, load.published(), load.reads(), ingest.resets(), ledger.resets());
             }
         }
     }
-
-    private void define(String token) throws IOException {
-        Faults.await()
-                .until(
-                        () ->
-                                ingest.send(
-                                                        at ->
-                                                                json(
-                                                                                at,
-                                                                                "/v1/conflicts/rolling",
-                                                                                token)
-                                                                        .PUT(
-                                                                                BodyPublishers
-                                                                                        .ofString(
-                                                                                                CONFLICT))
-                                                                        .build())
-                                                .statusCode()
-                                        == 202);
-    }
-
-    private HttpResponse<String> read() throws IOException {
-        return ledger.send(
-                at -> HttpRequest.newBuilder(at.resolve("/v1/conflicts/rolling/totals")).build());
-    }
-
-    /// How many the ledger says that the south received: one for each event.
-    private int received() throws IOException {
-        JsonNode parties = json.readTree(read().body()).path("parties");
-        return parties.valueStream()
-                .filter(party -> party.path("party").asText().equals("SOUTH"))
-                .mapToInt(party -> party.at("/totals/0/received/best").asInt())
-                .sum();
-    }
-
-    private static HttpRequest.Builder json(URI at, String path, String token) {
-        return HttpRequest.newBuilder(at.resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json");
-    }
-
-    private Replica ingestReplica(Ports ports) {
-        var state = new StateDirectory(folder.resolve("system"));
-        URI address = URI.create("http://localhost:" + FreePort.any());
-        Map<String, String> settings =
-                Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        "127.0.0.1:" + ports.kafka(),
-                        "QUARKUS_OIDC_PUBLIC_KEY",
-                        Keys.of(state).publicKey(),
-                        "QUARKUS_SHUTDOWN_DELAY",
-                        DELAY);
-        return new Replica(
-                address,
-                new QuarkusService(
-                        "ingest-service", UpScript.REPOSITORY, state, address, settings, probes));
-    }
-
-    private record Replica(URI address, QuarkusService service) {}
 
     /// The one replica that there is, and its successors.
     private static final class Replaced implements AutoCloseable {
@@ -208,81 +113,8 @@ class RollingRestartIT {
         @Override
         public void close() {
             if (current != null) {
-                current.service().close();
+                current.close();
             }
-        }
-    }
-
-    /// Those who publish and those who read, each when it is due, whoever is still waiting.
-    private final class Load implements AutoCloseable {
-        private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
-        private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-        private final AtomicInteger begun = new AtomicInteger();
-        private final AtomicInteger published = new AtomicInteger();
-        private final AtomicInteger reads = new AtomicInteger();
-        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-        private final Instant start = Instant.now();
-        private final String token;
-
-        Load(String token) {
-            this.token = token;
-            every(PUBLISHES_PER_SECOND, this::publish);
-            every(READS_PER_SECOND, this::look);
-        }
-
-        private void every(int perSecond, Runnable call) {
-            var _ =
-                    clock.scheduleAtFixedRate(
-                            () -> callers.execute(call),
-                            0,
-                            TimeUnit.SECONDS.toNanos(1) / perSecond,
-                            TimeUnit.NANOSECONDS);
-        }
-
-        private void publish() {
-            String id = "rolling-" + begun.incrementAndGet();
-            try {
-                var answer =
-                        ingest.send(
-                                at ->
-                                        json(at, "/v1/exchanges", token)
-                                                .header("Idempotency-Key", id)
-                                                .POST(
-                                                        BodyPublishers.ofString(
-                                                                EXCHANGE.replace("ID", id)))
-                                                .build());
-                if (answer.statusCode() == 202) {
-                    published.incrementAndGet();
-                } else {
-                    fail("publishing: " + answer.statusCode() + " " + answer.body());
-                }
-            } catch (IOException failed) {
-                fail("publishing: " + failed);
-            }
-        }
-
-        private void look() {
-            try {
-                var answer = read();
-                reads.incrementAndGet();
-                if (answer.statusCode() != 200) {
-                    fail("reading: " + answer.statusCode() + " " + answer.body());
-                }
-            } catch (IOException failed) {
-                fail("reading: " + failed);
-            }
-        }
-
-        private void fail(String what) {
-            long seconds = Duration.between(start, Instant.now()).toSeconds();
-            failures.add("%d s after the start, %s".formatted(seconds, what));
-        }
-
-        /// Returns once all who began are answered.
-        @Override
-        public void close() {
-            clock.shutdownNow();
-            callers.close();
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -28,16 +31,28 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.stack.Database;
 
 /// Several replicas of both services on one machine. Only with `-Dparley.replicas=3`, which is how
-/// many at most; `-Dparley.events` is how long the log is by which their throughput is measured.
+/// many; `-Dparley.events` is how long the log is by which their throughput is measured.
 @EnabledIfSystemProperty(named = "parley.replicas", matches = "[2-9]")
 class ScalingIT {
     private static final int REPLICAS = Integer.getInteger("parley.replicas", 3);
     private static final int EVENTS = Integer.getInteger("parley.events", 200_000);
     private static final long SEED = Long.getLong("parley.seed", 7);
-    /// Twelve of each topic of events, one of conflicts.
-    private static final int PARTITIONS = 25;
-
+    /// Eight JVMs share two cores here: more would only wait, each with a connection.
+    private static final int PUBLISHES_PER_SECOND = 20;
+    private static final int READS_PER_SECOND = 50;
+    private static final int PARTITIONS =
+            25; // Of the topics of events twelve each, one of conflicts.
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final List<String> TOTALS =
+            List.of(
+                    "/v1/conflicts/trial/totals",
+                    "/v1/conflicts/trial/totals/SOUTH",
+                    "/v1/conflicts/trial/timeline?bucket=month",
+                    "/v1/exchanges/trial-1",
+                    "/v1/exchanges/trial-1/history");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir Path folder;
 
@@ -53,8 +68,65 @@ class ScalingIT {
 
     @AfterEach
     void close() {
+        http.shutdownNow();
         answers.close();
         faults.close();
+    }
+
+    @Test
+    void replicasShareTheLogOutStandInForOneThatIsKilledAndAgree() throws Exception {
+        LocalSystem system = faults.system();
+        var database = faults.fresh();
+        try (var ingest = new Balanced();
+                var ledger = new Balanced();
+                var publishing = new Replicas(ingest, _ -> faults.ingest(Map.of()));
+                var reading = new Replicas(ledger, number -> ledger(number, database));
+                var shares = shares(database);
+                var load = new Load(ingest, ledger)) {
+            publishing.launch(REPLICAS);
+            reading.launch(REPLICAS);
+            load.define(system.token("editor"));
+            awaitShares(shares, REPLICAS);
+            System.out.println("shared out: " + sizes(shares.now()));
+
+            load.start(system.token("publisher"), PUBLISHES_PER_SECOND, READS_PER_SECOND);
+            awaitReadOn(load);
+            publishing.kill();
+            reading.kill();
+            long killed = System.nanoTime();
+            awaitShares(shares, REPLICAS - 1);
+            System.out.printf(
+                    "one killed, its share taken over after %.1f s: %s%n",
+                    seconds(killed), sizes(shares.now()));
+            awaitReadOn(load);
+            Faults.await().until(() -> load.received() >= load.published());
+            System.out.printf("at the head of the log again after %.1f s%n", seconds(killed));
+            publishing.launch(1);
+            reading.launch(1);
+            awaitShares(shares, REPLICAS);
+            awaitReadOn(load);
+            load.stop();
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.positionsToldByMany()).isPositive();
+            faults.recordsOnTheLog(answers);
+            String head = answers.get(TOTALS.getFirst()).path("position").asText();
+            for (String path : TOTALS) {
+                var undisturbed = at(system.ledger(), path, head);
+                for (Replica replica : reading.all) {
+                    assertThat(at(replica.address(), path, head)).as(path).isEqualTo(undisturbed);
+                }
+            }
+            assertThat(load.received()).isEqualTo(load.published());
+            System.out.printf(
+                    "%,d published, %,d read; %,d positions told by more than one replica, always the"
+                            + " same; sent again after a reset: %d and %d%n",
+                    load.published(),
+                    load.reads(),
+                    load.positionsToldByMany(),
+                    ingest.resets(),
+                    ledger.resets());
+        }
     }
 
     @Test
@@ -139,8 +211,33 @@ class ScalingIT {
                         });
     }
 
+    private static Map<String, Integer> sizes(Map<String, Set<TopicPartition>> shares) {
+        var sizes = new TreeMap<String, Integer>();
+        shares.forEach((replica, share) -> sizes.put(replica, share.size()));
+        return sizes;
+    }
+
+    /// Until what was published by now is read.
+    private static void awaitReadOn(Load load) {
+        int then = load.published();
+        Faults.await().until(() -> load.received() > then);
+    }
+
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
+    }
+
+    private record Said(String tag, String body) {}
+
+    /// What one says of a path when he has read so far.
+    private Said at(URI ledger, String path, String position) throws Exception {
+        var request =
+                HttpRequest.newBuilder(ledger.resolve(path))
+                        .header("Ledger-Position", position)
+                        .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new Said(answer.headers().firstValue("ETag").orElseThrow(), answer.body());
     }
 
     /// Returns after how many seconds each has taken the whole log.
@@ -210,6 +307,10 @@ class ScalingIT {
             awaitReady();
             all.forEach(replica -> balanced.add(replica.address()));
             Faults.await().until(() -> all.stream().allMatch(it -> balanced.sendsTo(it.address())));
+        }
+
+        void kill() {
+            all.removeFirst().service().kill();
         }
 
         @Override
