@@ -10,7 +10,7 @@ import { follow } from "./live.js";
 import { clocks, conflict, isNow, path, read } from "./state.js";
 import { timeline } from "./timeline.js";
 import { showTotals } from "./totals.js";
-import { day, know, say, time, way } from "./words.js";
+import { day, forth, know, number, party as named, say, time, uncertainty } from "./words.js";
 
 /// Of what is marked on the chart the newest are shown.
 const LIMIT_MAX = 1000;
@@ -69,7 +69,7 @@ function basis(totals) {
   document.getElementById("basis").replaceChildren(say(name, {
     asOf: asOf && day(asOf), knownAt: time(totals.knownAt),
     last: day(totals.parties.map(it => it.lastExchangeOn).filter(Boolean).sort().at(-1) ?? null)
-  }), " ", el("a", { href: link.href }, say("link")));
+  }), " ", totals.knownAt === null ? "" : el("a", { href: link.href }, say("link")));
 }
 
 /// Says that something has changed, and leaves it to the reader when to see it.
@@ -90,12 +90,20 @@ function live(shown) {
   });
 }
 
+/// What changed last, newest first, with what it did to what was received.
 async function latest(section) {
-  const got = await page(address(path("/exchanges"), { ...clocks(), limit: 5 }));
-  section.append(el("ul", { class: "latest" }, got.items.map(it => el("li", {},
-    el("button", { type: "button", class: "link",
-      onclick: event => openExchange(it.exchangeId, event.currentTarget) }, day(it.occurredOn)),
-    " ", it.summary ?? it.transfers.map((of, index) => [index ? ", " : "", way(of)])))));
+  const got = await page(address(path("/changes"), { ...clocks(), last: 5 }));
+  section.append(el("ul", { class: "latest" }, got.items.toReversed().map(it => el("li", {},
+    time(it.event.recordedAt), " · ", say(`kind.${it.kind}`), " ",
+    it.kind === "exchange" ? el("button", { type: "button", class: "link",
+      onclick: event => openExchange(it.id, event.currentTarget) }, it.id)
+    : el("bdi", {}, it.id),
+    ": ", say(`change.${it.change}`, { into: it.mergedInto }),
+    it.reason ? `. ${say("reason", { reason: it.reason })}` : "",
+    it.effects.filter(of => of.direction === "received").map(of => el("small",
+      { class: "unsure" }, named(of.party), ", ", say("received").toLowerCase(), ", ",
+      say(of.category).toLowerCase(), ": ", number(of.before.best), forth, number(of.after.best),
+      ` (${uncertainty(of.after)})`))))));
 }
 
 function embed(section) {

@@ -38,10 +38,11 @@ export const know = parties => parties.forEach(it => names.set(it.party, it.name
 
 export const party = code => texts[`party.${code}`] ?? names.get(code) ?? code;
 
-/// From whom to whom. The arrow points as the text runs, and a name of the other direction leaves it
-/// there.
-export const way = it => [el("bdi", {}, party(it.from)), dir === "rtl" ? " ← " : " → ",
-  el("bdi", {}, party(it.to))];
+/// An arrow that points as the text runs.
+export const forth = dir === "rtl" ? " ← " : " → ";
+
+/// From whom to whom. A name of the other direction leaves the arrow where it is.
+export const way = it => [el("bdi", {}, party(it.from)), forth, el("bdi", {}, party(it.to))];
 
 /// What a figure leaves open: never shown without.
 export function uncertainty(figure) {

@@ -4,10 +4,13 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import parley.contract.Conflict;
 import parley.contract.LogPosition;
 import parley.contract.Party;
@@ -39,9 +42,25 @@ public class ChangeResource {
     @Path("conflicts/{conflict}/changes")
     @Operation(summary = "All that was added, corrected, retracted or merged, oldest first")
     public Listing<ChangeView> page(
-            String conflict, @BeanParam Moment moment, @BeanParam Page page) {
+            String conflict,
+            @Parameter(
+                            description =
+                                    "Only the newest so many, from 1 to 1000; with a `cursor` it"
+                                            + " says nothing")
+                    @QueryParam("last")
+                    @Nullable String last,
+            @BeanParam Moment moment,
+            @BeanParam Page page) {
         Conflict definition = conflicts.one(conflict, moment).conflict();
-        Feed.Part part = feed.read(conflict, moment, position(page), page.limit());
+        LogPosition position = position(page);
+        Feed.Part part =
+                last == null || position != null
+                        ? feed.read(
+                                conflict,
+                                moment,
+                                position == null ? LogPosition.START : position,
+                                page.limit())
+                        : feed.newest(conflict, moment, Page.items("last", last));
         return answering.list(
                 conflict,
                 moment,
@@ -49,10 +68,10 @@ public class ChangeResource {
                 page.behind(List.of(part.next().toString())));
     }
 
-    private static LogPosition position(Page page) {
+    private static @Nullable LogPosition position(Page page) {
         List<String> key = page.after(1);
         try {
-            return key == null ? LogPosition.START : LogPosition.parse(key.getFirst());
+            return key == null ? null : LogPosition.parse(key.getFirst());
         } catch (IllegalArgumentException notOurs) {
             throw Page.notOurs();
         }

@@ -35,6 +35,9 @@ class Feed {
     private static final int STRETCH_CHANGES_MIN = 100;
     private static final int BACK_CHANGES_MAX = 5_000;
 
+    /// Of one moment.
+    private static final int READ_TOGETHER_MAX = 10_000;
+
     private final Happenings happenings;
     private final Movements movements;
     private final Positions positions;
@@ -63,6 +66,19 @@ class Feed {
             next = next.with(at.topic(), at.partition(), at.offset() + 1);
         }
         return new Part(told, next);
+    }
+
+    /// The newest events, at most so many.
+    Part newest(String conflict, Moment moment, int events) {
+        OffsetDateTime knownAt = moment.knownAtUtc();
+        LogPosition before =
+                happenings
+                        .newest(conflict, knownAt == null ? OffsetDateTime.MAX : knownAt, events)
+                        .map(first -> positions.at(first.minus(1, ChronoUnit.MICROS)))
+                        .orElse(LogPosition.START);
+        Part part = read(conflict, moment, before, READ_TOGETHER_MAX);
+        List<Told> told = part.told;
+        return new Part(told.subList(Math.max(0, told.size() - events), told.size()), part.next);
     }
 
     /// All that the log took before that.

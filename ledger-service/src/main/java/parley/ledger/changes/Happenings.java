@@ -50,6 +50,23 @@ class Happenings {
             order by found.at
             limit 1
             """;
+    private static final String NEWEST =
+            """
+            with asked as materialized (
+                select ?::text as conflict, ?::timestamptz as until, ?::int as many)
+            select changed.at
+            from asked cross join lateral (
+                (select known_from as at from edition
+                 where conflict = asked.conflict and known_from <= until
+                 order by known_from desc limit 2 * many)
+                union
+                (select known_to from edition
+                 where conflict = asked.conflict and known_to <= until
+                 order by known_to desc limit 2 * many)) changed
+            order by changed.at desc
+            offset (select many - 1 from asked)
+            limit 1
+            """;
     private static final String WITHIN =
             """
             select changed.at, changed.exchange, changed.merged_into, event.topic,
@@ -142,6 +159,13 @@ class Happenings {
                 conflict,
                 since,
                 changes);
+    }
+
+    /// The moment from which on at least so many changes came until another; none where there are
+    /// fewer.
+    Optional<OffsetDateTime> newest(String conflict, OffsetDateTime until, int changes) {
+        return reader.first(
+                NEWEST, row -> row.getObject("at", OffsetDateTime.class), conflict, until, changes);
     }
 
     /// All that took effect from the one moment to the other, both included, in no order.

@@ -29,11 +29,16 @@ record Past(List<Kept> newestFirst) {
                 kept.add(one);
             } else if (place == newestFirst.size() - 1
                     || age(newestFirst.get(place + 1), newest) > 2 * age(kept.getLast(), newest)) {
-                one.held.days().forget();
+                one.held.forget();
                 kept.add(one);
             }
         }
         return new Past(List.copyOf(kept));
+    }
+
+    /// Without those that what came late has changed.
+    Past without(List<Kept> late) {
+        return new Past(newestFirst.stream().filter(it -> !late.contains(it)).toList());
     }
 
     private static long age(Kept one, Kept newest) {

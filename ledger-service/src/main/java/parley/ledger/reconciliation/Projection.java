@@ -76,14 +76,13 @@ class Projection {
         if (!before.isEmpty() && before.getFirst().stand().position().equals(stand.position())) {
             return before.getFirst().held();
         }
+        List<Kept> late = before.stream().takeWhile(this::isLate).toList();
         Held from =
-                before.stream()
-                        .filter(it -> !isLate(it))
-                        .findFirst()
-                        .map(Kept::held)
-                        .orElseGet(() -> Held.nothing(conflict, since));
+                late.size() == before.size()
+                        ? Held.nothing(conflict, since)
+                        : before.get(late.size()).held();
         Held held = ledger.moved(from, stand.newest());
-        keep(conflict, new Kept(stand, held));
+        keep(conflict, new Kept(stand, held), late);
         return held;
     }
 
@@ -106,9 +105,10 @@ class Projection {
         }
     }
 
-    private void keep(String conflict, Kept newest) {
+    private void keep(String conflict, Kept newest, List<Kept> late) {
         synchronized (kept) {
-            kept.merge(conflict, Past.NONE.and(newest), (past, _) -> past.and(newest));
+            Past past = kept.getOrDefault(conflict, Past.NONE);
+            kept.put(conflict, past.without(late).and(newest));
         }
     }
 }

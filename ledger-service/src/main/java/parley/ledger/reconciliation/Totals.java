@@ -12,17 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The totals of one kind that are claimed, and how they stand: looked at again only where
-/// something has changed of the days that they are about.
+/// The totals of one kind that are claimed.
 final class Totals {
     static final Totals NONE = new Totals(Map.of());
 
     private final Map<String, Claimed> claimed; // by claim
     private final LocalDate last; // of the days that they are about
-    private @Nullable Stood stood;
 
-    /// How they stood, while those days had that digest.
-    private record Stood(long state, Map<String, Finding> findings) {}
+    /// How they stand.
+    ///
+    /// @param state a digest of the days that they are about: while it is the same, so is the rest
+    /// @param findings by claim
+    record Standing(Totals totals, long state, Map<String, Finding> findings) {}
 
     private Totals(Map<String, Claimed> claimed) {
         this.claimed = claimed;
@@ -61,14 +62,13 @@ final class Totals {
         return claimed.containsKey(claim);
     }
 
-    /// How they stand to that ledger, by claim.
-    synchronized Map<String, Finding> findings(Days days) {
+    /// How they stand to that ledger: looked at only where something of their days has changed.
+    ///
+    /// @param known how they stood at some other position, or null
+    Standing standing(Days days, @Nullable Standing known) {
         long state = days.stateBy(last);
-        Stood known = stood;
-        if (known == null || known.state != state) {
-            known = new Stood(state, Series.of(claimed.values(), days));
-            stood = known;
-        }
-        return known.findings;
+        return known != null && known.totals == this && known.state == state
+                ? known
+                : new Standing(this, state, Series.of(claimed.values(), days));
     }
 }

@@ -31,6 +31,7 @@ class AwayFilter {
 
     @ServerRequestFilter(priority = BEFORE_ANY_WAIT)
     Uni<@Nullable Response> answer(ContainerRequestContext request) {
+        LongPoll.begin(current.getCurrent(), AskingFilter.wait(request));
         if (!watch.isInDoubt() || !ViewFilter.reads(request) || isListening(request)) {
             return Uni.createFrom().nullItem();
         }
@@ -40,7 +41,7 @@ class AwayFilter {
         }
         Asked seen = watch.seen();
         boolean isNews = kept.getStatus() != Status.NOT_MODIFIED.getStatusCode();
-        Duration left = LongPoll.left(current.getCurrent(), AskingFilter.wait(request));
+        Duration left = LongPoll.left(current.getCurrent());
         if (isNews || seen == null || !left.isPositive()) {
             return Uni.createFrom().item(kept);
         }

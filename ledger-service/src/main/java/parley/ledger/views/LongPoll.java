@@ -42,14 +42,17 @@ final class LongPoll {
         }
     }
 
-    /// How much of that is left, counted from when it was first asked about this request.
-    static Duration left(RoutingContext request, Duration wait) {
-        Long until = request.get(UNTIL);
-        if (until == null) {
-            until = System.nanoTime() + wait.toNanos();
-            request.put(UNTIL, until);
+    /// From now on the request may be held so long, unless that has begun before.
+    static void begin(RoutingContext request, Duration wait) {
+        if (!wait.isZero() && request.get(UNTIL) == null) {
+            request.put(UNTIL, System.nanoTime() + wait.toNanos());
         }
-        return Duration.ofNanos(until - System.nanoTime());
+    }
+
+    /// How much of that is left.
+    static Duration left(RoutingContext request) {
+        Long until = request.get(UNTIL);
+        return until == null ? Duration.ZERO : Duration.ofNanos(until - System.nanoTime());
     }
 
     /// Routes a request anew, as if it had come only now. Whoever holds it sends nothing any more.
@@ -57,7 +60,12 @@ final class LongPoll {
         HttpServerRequest request = context.request();
         String query = request.query();
         String address = query == null ? request.path() : request.path() + '?' + query;
-        eventLoop.runOnContext(_ -> context.reroute(address));
+        eventLoop.runOnContext(
+                _ -> {
+                    if (!context.response().closed()) {
+                        context.reroute(address);
+                    }
+                });
     }
 
     /// An address without it: what is asked for is the same.

@@ -35,11 +35,15 @@ public class Page {
 
     /// How many items are wanted.
     public int limit() {
-        if (limit == null) {
-            return LIMIT_DEFAULT;
-        }
+        return limit == null ? LIMIT_DEFAULT : items("limit", limit);
+    }
+
+    /// A number of items.
+    ///
+    /// @throws ReadException where it is none from 1 to 1,000
+    public static int items(String parameter, String number) {
         try {
-            int wanted = Integer.parseInt(limit);
+            int wanted = Integer.parseInt(number);
             if (wanted >= 1 && wanted <= LIMIT_MAX) {
                 return wanted;
             }
@@ -47,7 +51,8 @@ public class Page {
             // Said below, as for a number out of range.
         }
         throw ReadException.badParameter(
-                "limit", "`limit` is a number from 1 to " + LIMIT_MAX + ", not `" + limit + "`.");
+                parameter,
+                "`%s` is a number from 1 to %d, not `%s`.".formatted(parameter, LIMIT_MAX, number));
     }
 
     /// The key of the last item of the page before, of so many parts; null: the first page.

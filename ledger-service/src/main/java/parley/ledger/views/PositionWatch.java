@@ -142,6 +142,11 @@ public class PositionWatch {
         return told(now -> !now.isOfTheSameBooksAs(then), patience);
     }
 
+    /// Tells after that long, or as soon as nobody is to wait here.
+    Uni<Boolean> rested(Duration patience) {
+        return told(_ -> false, patience);
+    }
+
     /// Whoever waits is told that nothing has come, now and from now on: the service is about to
     /// go.
     void letGo() {

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
 import parley.ledger.views.KeptAnswers.Question;
 
 /// Gives an answer again for as long as the books stand where they stood when it was given: without
@@ -96,7 +97,7 @@ class StandingAnswersFilter {
         Optional<Duration> wait = wait(request);
         Optional<Format> format = format(context);
         if (!READS.contains(request.method())
-                || !isKept(request)
+                || !isKept(context)
                 || wait.isEmpty()
                 || format.isEmpty()
                 || watch.isInDoubt()) {
@@ -107,13 +108,13 @@ class StandingAnswersFilter {
     }
 
     /// What is asked of a moment, or of the books themselves, is not: nobody waits for it.
-    private static boolean isKept(HttpServerRequest request) {
-        String address = request.uri();
-        if (!address.startsWith("/v1/") || address.contains("knownAt=")) {
+    private static boolean isKept(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!path.startsWith("/v1/") || context.request().uri().contains("knownAt=")) {
             return false;
         }
         for (String notKept : NOT_KEPT) {
-            if (address.startsWith(notKept)) {
+            if (path.startsWith(notKept)) {
                 return false;
             }
         }
@@ -168,7 +169,6 @@ class StandingAnswersFilter {
         private final HttpServerRequest request;
         private final Context eventLoop;
         private final Question question;
-        private final Duration wait;
         private @Nullable Asked since;
 
         Asking(RoutingContext context, Question question, Duration wait) {
@@ -176,14 +176,14 @@ class StandingAnswersFilter {
             this.request = context.request();
             this.eventLoop = context.vertx().getOrCreateContext();
             this.question = question;
-            this.wait = wait;
+            LongPoll.begin(context, wait);
         }
 
         void ask() {
             Optional<KeptAnswer> kept = kept();
             if (kept.isPresent()) {
                 answer(kept.get());
-            } else if (wanted() != null) {
+            } else if (!isThere(wanted())) {
                 context.next(); // Nobody waits for whom the ledger may keep waiting.
             } else {
                 askOnce();
@@ -195,12 +195,24 @@ class StandingAnswersFilter {
             return position == null ? request.getHeader(ReadYourWritesFilter.HEADER) : position;
         }
 
+        /// Whether the books stand there; not, where it is no position.
+        private boolean isThere(@Nullable String position) {
+            try {
+                return position == null || watch.position().covers(LogPosition.parse(position));
+            } catch (IllegalArgumentException unreadable) {
+                return false;
+            }
+        }
+
         private Optional<KeptAnswer> kept() {
             return answers.to(question).filter(watch::isCurrent).filter(it -> it.reaches(wanted()));
         }
 
         /// One asks the books; whoever comes before he is answered follows him.
         private void askOnce() {
+            if (request.response().closed()) {
+                return; // Others would wait for whom nobody answers.
+            }
             since = watch.seen();
             var followers = new ArrayList<Asking>();
             List<Asking> first =
@@ -247,7 +259,7 @@ class StandingAnswersFilter {
         }
 
         private void answer(KeptAnswer answer) {
-            Duration left = left();
+            Duration left = LongPoll.left(context);
             if (!left.isPositive() || held(answer, answer.tag()) == null) {
                 send(answer);
                 return;
@@ -262,11 +274,6 @@ class StandingAnswersFilter {
                                         resume(moved ? this::ask : unchanged);
                                     });
             context.addEndHandler(_ -> told.cancel());
-        }
-
-        /// Most do not wait.
-        private Duration left() {
-            return wait.isZero() ? wait : LongPoll.left(context, wait);
         }
 
         private void resume(Runnable how) {

@@ -107,7 +107,7 @@ class ViewFilter {
         if (held != null) {
             response.setStatus(Status.NOT_MODIFIED.getStatusCode());
             response.setEntity(null);
-            return waited(request, view.position());
+            return waited(request, view.position(), kept != null);
         }
         if (isPacked) {
             headers.putSingle(HttpHeaders.CONTENT_ENCODING, encoding.token());
@@ -117,22 +117,27 @@ class ViewFilter {
     }
 
     /// Whoever would rather wait is told that nothing is new when time is up. Once the books have
-    /// moved, they are asked for him again.
-    private Uni<Void> waited(ContainerRequestContext request, @Nullable String position) {
-        if (position == null || !(request.getProperty(AwayFilter.ASKED) instanceof Asked asked)) {
+    /// moved, they are asked for him again, unless it can never be another answer.
+    ///
+    /// @param isShared whether nobody waits for this answer any more
+    private Uni<Void> waited(
+            ContainerRequestContext request, @Nullable String position, boolean isShared) {
+        RoutingContext context = current.getCurrent();
+        Duration left = LongPoll.left(context);
+        if (!left.isPositive()
+                || position == null
+                || !(request.getProperty(AwayFilter.ASKED) instanceof Asked asked)) {
             return SENT;
         }
-        RoutingContext context = current.getCurrent();
-        Duration left = LongPoll.left(context, AskingFilter.wait(request));
-        if (!left.isPositive()) {
-            return SENT;
+        if (permanence.isForGood()) {
+            return watch.rested(left).replaceWithVoid();
         }
         LogPosition read = LogPosition.parse(position);
         Context eventLoop = context.vertx().getOrCreateContext();
         return watch.moved(read.covers(asked.position()) ? asked.at(read) : asked, left)
                 .flatMap(
                         moved -> {
-                            if (!moved || context.response().closed()) {
+                            if (!moved || !isShared || context.response().closed()) {
                                 return SENT;
                             }
                             LongPoll.askAgain(context, eventLoop);

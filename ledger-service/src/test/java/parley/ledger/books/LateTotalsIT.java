@@ -2,6 +2,7 @@ package parley.ledger.books;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -57,7 +58,7 @@ class LateTotalsIT {
                                                 {"name":"Late","parties":[
                                                  {"party":"UA","name":"U","role":"side"},
                                                  {"party":"RU","name":"R","role":"side"}]}"""),
-                                        exchange(0, 1, "late-a", 10),
+                                        exchange(at(0, 0), 1, "late-a", 10),
                                         event(
                                                 Topic.CLAIM_EVENTS,
                                                 3,
@@ -72,24 +73,45 @@ class LateTotalsIT {
                                                         .formatted(SOURCES))))
                         .atOnce(),
                 _ -> {});
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> gap() == 20);
+        awaitGap(20);
+        apply(books, exchange(at(3, 0), 6, "late-c", 5));
+        awaitGap(15);
 
-        books.apply(WrittenLog.of(List.of(exchange(1, 2, "late-b", 20))).atOnce(), _ -> {});
+        apply(books, exchange(at(1, 0), 2, "late-b", 50));
+        awaitGap(-35);
+        apply(
+                books,
+                exchange(at(2, 0), 4, "late-d", 3),
+                event(at(2, 1), 5, "exchange.retracted", "late-d", "{\"reason\":\"It was not.\"}"),
+                exchange(at(2, 2), 7, "late-e", 1));
+        awaitGap(-36);
+    }
 
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> gap() == 0);
+    private static void apply(Books books, LoggedEvent... events) throws Exception {
+        books.apply(WrittenLog.of(List.of(events)).atOnce(), _ -> {});
+    }
+
+    private void awaitGap(int wanted) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(gap()).isEqualTo(wanted));
     }
 
     private int gap() throws Exception {
         URI address = requireNonNull(door).resolve("/v1/conflicts/late/reconciliation");
         try (var answer = address.toURL().openStream()) {
-            return new JsonMapper().readTree(answer).at("/items/0/gap").asInt(-1);
+            return new JsonMapper().readTree(answer).at("/items/0/gap").asInt();
         }
     }
 
-    private static LoggedEvent exchange(int partition, int second, String id, int count)
+    private static Coordinates at(int partition, int offset) {
+        return new Coordinates(Topic.EXCHANGE_EVENTS, partition, offset);
+    }
+
+    private static LoggedEvent exchange(Coordinates at, int second, String id, int count)
             throws Exception {
         return event(
-                new Coordinates(Topic.EXCHANGE_EVENTS, partition, 0),
+                at,
                 second,
                 "exchange.reported",
                 id,
@@ -112,7 +134,7 @@ class LateTotalsIT {
                 at,
                 time,
                 new Envelope(
-                        "id-" + subject,
+                        "id-" + subject + "-" + second,
                         "/publishers/paper",
                         known,
                         subject,

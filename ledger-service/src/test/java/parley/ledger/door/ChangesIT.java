@@ -70,6 +70,27 @@ class ChangesIT {
     }
 
     @Test
+    void theNewestCanBeAskedForAlone() {
+        story.paper().reports(exchange, remains(1000));
+        story.paper().reports(story.id("y"), remains(3));
+        story.editor().corrects(exchange, remains(1003));
+        String known = story.ours("/totals").text("/knownAt");
+        story.paper().retracts(story.id("y"));
+
+        Answer newest = story.ours("/changes?last=2");
+        assertThat(newest.items("/change")).containsExactly("corrected", "retracted");
+        assertThat(bests(newest)).containsExactly("1003>1006", "1006>1003");
+        assertThat(story.get(newest.text("/next")).items("/id")).isEmpty();
+        assertThat(story.ours("/changes?last=1&knownAt=" + known).items("/change"))
+                .containsExactly("corrected");
+        assertThat(story.ours("/changes?last=1000").items("/change"))
+                .isEqualTo(story.ours("/changes").items("/change"));
+        for (String none : new String[] {"0", "1001", "many"}) {
+            assertThat(story.ours("/changes?last=" + none).text("/parameter")).isEqualTo("last");
+        }
+    }
+
+    @Test
     void aMergeTellsWhatIsGoneAndIntoWhat() {
         story.paper().reports(exchange, remains(1000));
         story.rival().reports(story.id("other"), remains(990));

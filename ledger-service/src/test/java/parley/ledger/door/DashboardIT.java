@@ -240,7 +240,9 @@ class DashboardIT {
         assertThat(browser.text("#duplicates tbody"))
                 .contains("paper", "rival", "1,000", "1,003 (1,001–1,010)");
         assertThat(browser.text("#timeline table")).contains("2,003");
-        assertThat(browser.all("#latest li")).hasSize(2);
+        assertThat(browser.text("#latest li:first-child"))
+                .contains("Exchange " + story.id("y") + ": added", "1,000 → 2,003");
+        assertThat(browser.all("#latest li")).hasSize(3);
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.console()).isEmpty();
     }

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who would rather wait than be told that nothing is new.
 @QuarkusTest
@@ -61,10 +64,58 @@ class LongPollIT {
         assertThat(answer.status()).isEqualTo(304);
         assertThat(Duration.ofNanos(System.nanoTime() - asked))
                 .isGreaterThan(Duration.ofMillis(800));
+    }
 
-        CompletableFuture<Answer> held = asked("?wait=60&_=news", first);
+    @ParameterizedTest
+    @CsvSource({"GET, news", "HEAD, of-no-body", "GET, 100%25%20news"})
+    void andHasTheNewsAsSoonAsThereAreAny(String method, String address) {
+        report("x", 1000);
+        Answer first = story.get(totals);
+
+        CompletableFuture<Answer> held =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                story.ask(
+                                        method,
+                                        totals + "?wait=60&_=" + address,
+                                        "If-None-Match",
+                                        first.header("ETag")),
+                        Thread::startVirtualThread);
+        assertThat(held)
+                .failsWithin(Duration.ofMillis(500))
+                .withThrowableOfType(TimeoutException.class);
         report("y", 1);
-        assertThat(held.orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(200);
+
+        Answer news = held.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(news.status()).isEqualTo(200);
+        assertThat(news.header("ETag")).isEqualTo(story.get(totals).header("ETag"));
+    }
+
+    @Test
+    void whatNeverChangesIsWaitedForInVain() {
+        report("x", 1000);
+        String moment = story.get(totals).text("/knownAt");
+        report("y", 1);
+        Answer first = story.get(totals + "?knownAt=" + moment);
+
+        CompletableFuture<Answer> held = asked("?wait=2&knownAt=" + moment, first);
+        report("z", 1);
+
+        assertThat(held.orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(304);
+    }
+
+    /// What is not kept is no less the same under another spelling.
+    @Test
+    void whoAsksForWhatIsNotKeptIsAnsweredWhenTimeIsUp() {
+        report("x", 1000);
+
+        CompletableFuture<Answer> held =
+                CompletableFuture.supplyAsync(
+                        () -> Story.askNow("/v1/%61udit?wait=3", "If-None-Match", "*"),
+                        Thread::startVirtualThread);
+        report("y", 1);
+
+        assertThat(held.orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(304);
     }
 
     @Test

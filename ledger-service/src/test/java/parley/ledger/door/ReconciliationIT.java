@@ -58,6 +58,30 @@ class ReconciliationIT {
         assertThat(answer.text("/items/1/verdict")).isEqualTo("agrees");
     }
 
+    /// The number is the same, and so are all readings of it.
+    @Test
+    void whatIsDeniedMeanwhileIsDisputed() {
+        reports("a", "2024-01-10", 230);
+        says("january", "Ann", "2024-01-31", 240);
+        String before = story.ours("/reconciliation").text("/items/0/ledger/disputed");
+        String known = story.ours("/totals").text("/knownAt");
+
+        story.paper()
+                .claims(
+                        story.id("denial"),
+                        story.claim(
+                                "Ben",
+                                "RU",
+                                "2024-02-01",
+                                "{\"exchange\":\"" + story.id("a") + "\"}",
+                                "{\"kind\":\"denial\"}"));
+
+        assertThat(story.ours("/reconciliation").text("/items/0/ledger/disputed")).isEqualTo("230");
+        assertThat(story.ours("/reconciliation?knownAt=" + known).text("/items/0/ledger/disputed"))
+                .isEqualTo(before)
+                .isEqualTo("0");
+    }
+
     @Test
     void theEntriesThatAClaimLeavesOutAreNamedAndTheClaimItselfCarriesThem() {
         reports("a", "2024-01-10", 3100);

@@ -7,11 +7,11 @@ import static parley.ledger.reconciliation.SmallLedger.line;
 import static parley.ledger.reconciliation.SmallLedger.total;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import parley.ledger.reconciliation.Totals.Standing;
 
 /// How often totals are looked at.
 class TotalsTest {
@@ -29,36 +29,47 @@ class TotalsTest {
 
     @Test
     void aClosedPeriodIsNotLookedAtAgainWhenMoreComesAfterIt() {
-        Finding before = january(totals, FIRST);
+        Standing before = totals.standing(days(FIRST), null);
 
-        assertThat(january(totals, FIRST, line("2024-02-08", PRISONERS, 100, Map.of())))
-                .isSameAs(before);
+        assertThat(totals.standing(days(FIRST, of("2024-02-08", 100)), before)).isSameAs(before);
     }
 
     @Test
     void whatComesLateIntoItIsSeen() {
-        assertThat(january(totals, FIRST).gap()).isEqualTo(10);
-        assertThat(january(totals, FIRST, line("2024-01-31", PRISONERS, 10, Map.of())).gap())
+        Standing before = totals.standing(days(FIRST), null);
+        assertThat(january(before).gap()).isEqualTo(10);
+
+        assertThat(january(totals.standing(days(FIRST, of("2024-01-31", 10)), before)).gap())
                 .isZero();
     }
 
     @Test
     void aTotalOfItsKindThatComesOrGoesIsSeen() {
         Claimed later = total("later", "Ann", null, LocalDate.parse("2024-06-29"), exactly(240));
+        Standing before = totals.standing(days(FIRST), null);
 
         Totals more = totals.moved(List.of(), List.of(later));
 
-        assertThat(more.findings(RealData.days(List.of(FIRST))))
+        assertThat(more.standing(days(FIRST), before).findings())
                 .containsOnlyKeys("january", "later");
-        assertThat(more.moved(List.of("january"), List.of()).findings(RealData.days(List.of())))
+        assertThat(
+                        more.moved(List.of("january"), List.of())
+                                .standing(days(FIRST), before)
+                                .findings())
                 .containsOnlyKeys("later");
         assertThat(more.moved(List.of("later"), List.of(later))).isSameAs(more);
         assertThat(more.moved(List.of("elsewhere"), List.of())).isSameAs(more);
     }
 
-    private static Finding january(Totals totals, Line first, Line... more) {
-        var lines = new ArrayList<>(List.of(first));
-        lines.addAll(List.of(more));
-        return Objects.requireNonNull(totals.findings(RealData.days(lines)).get("january"));
+    private static Line of(String day, int count) {
+        return line(day, PRISONERS, count, Map.of());
+    }
+
+    private static Days days(Line... lines) {
+        return RealData.days(List.of(lines));
+    }
+
+    private static Finding january(Standing standing) {
+        return Objects.requireNonNull(standing.findings().get("january"));
     }
 }
