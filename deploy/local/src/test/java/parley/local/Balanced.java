@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Replicas of one service, as a Service of Kubernetes gives them to callers: each request goes to
 /// one that said to be ready when it was last asked, which is a while ago. Each is asked by itself,
@@ -79,11 +80,12 @@ final class Balanced implements AutoCloseable {
         int failures = 0;
         try {
             while (true) {
-                failures = isReady(replica) ? 0 : failures + 1;
+                String trouble = trouble(replica);
+                failures = trouble == null ? 0 : failures + 1;
                 if (failures == 0) {
                     ready.add(replica);
-                } else if (failures >= FAILURES_MAX) {
-                    ready.remove(replica);
+                } else if (failures >= FAILURES_MAX && ready.remove(replica)) {
+                    System.out.printf("nobody is sent to %s: %s%n", replica, trouble);
                 }
                 Thread.sleep(PERIOD);
             }
@@ -92,15 +94,17 @@ final class Balanced implements AutoCloseable {
         }
     }
 
-    private boolean isReady(URI replica) throws InterruptedException {
+    /// Why it is not ready; null where it is.
+    private @Nullable String trouble(URI replica) throws InterruptedException {
         var request =
                 HttpRequest.newBuilder(replica.resolve("/q/health/ready"))
                         .timeout(PATIENCE)
                         .build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            var answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? null : answer.body();
         } catch (IOException away) {
-            return false;
+            return away.toString();
         }
     }
 
