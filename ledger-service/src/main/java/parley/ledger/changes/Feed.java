@@ -35,7 +35,7 @@ class Feed {
     private static final int STRETCH_CHANGES_MIN = 100;
     private static final int BACK_CHANGES_MAX = 5_000;
 
-    /// Of one moment.
+    /// Of a moment that more share, which one definition may bring about, the first so many.
     private static final int READ_TOGETHER_MAX = 10_000;
 
     private final Happenings happenings;

@@ -41,8 +41,8 @@ class Progress {
                             pace,
                             Pace::records));
         }
-        records.register(
-                rows); // Makes those that are new, and takes away those of what is dropped.
+        // Makes those that are new, and takes away those of what is dropped.
+        records.register(rows);
     }
 
     /// Records a second, of late; 0 where that is not known yet.

@@ -53,7 +53,8 @@ class Ledger {
                    sum(sign * best) as best, sum(sign * low) as low, sum(sign * high) as high,
                    sum(sign * disputed) as disputed, sum(sign * unstated) as unstated,
                    sum(sign * hashtextextended(concat_ws(' ', partition, "offset", leg, exchange,
-                                                         best, low, high, disputed, unstated), 0)::numeric)
+                                                         best, low, high, disputed,
+                                                         unstated), 0)::numeric)
                        as state
             from (select ?::int as sign, entry.* from entry
                   where conflict = ? and known_from > ? and known_from <= ?
