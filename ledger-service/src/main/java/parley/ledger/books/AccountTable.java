@@ -63,7 +63,11 @@ final class AccountTable {
                         .thenComparing(Account::category);
     }
 
-    private record Posting(long transfers, Figure figure) {}
+    private record Posting(long transfers, Figure figure) {
+        Posting plus(Posting other) {
+            return new Posting(transfers + other.transfers, figure.plus(other.figure));
+        }
+    }
 
     private record Participant(String conflict, String party) {
         static final Comparator<Participant> ORDER =
@@ -76,6 +80,12 @@ final class AccountTable {
     void post(List<Known<Entry>> before, List<Known<Entry>> after) {
         count(before, -1);
         count(after, 1);
+    }
+
+    void post(AccountTable other) {
+        other.postings.forEach(
+                (account, posting) -> postings.merge(account, posting, Posting::plus));
+        other.exchanges.forEach((part, count) -> exchanges.merge(part, count, Long::sum));
     }
 
     private void count(List<Known<Entry>> lines, int sign) {
@@ -104,9 +114,7 @@ final class AccountTable {
         postings.merge(
                 new Account(entry.conflict(), party, direction, entry.direction().category()),
                 new Posting(sign, figure),
-                (one, other) ->
-                        new Posting(
-                                one.transfers + other.transfers, one.figure.plus(other.figure)));
+                Posting::plus);
     }
 
     /// Moves the totals.

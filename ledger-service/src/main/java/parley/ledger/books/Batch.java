@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import parley.contract.LedgerEvent.ConflictDefined;
-import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
+import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Judged;
@@ -43,7 +43,7 @@ final class Batch {
     private final List<LoggedEvent> added = new ArrayList<>();
     private final Map<Coordinates, Known<Judged>> outcomes = new HashMap<>();
     private final CaseCache cache;
-    private Map<String, Kept> written = Map.of();
+    private Map<String, CaseFold> written = Map.of();
     private boolean turnsDefinitions;
 
     Batch(Connection connection, CaseCache cache) {
@@ -141,7 +141,7 @@ final class Batch {
     private Definitions redefined(Definitions before, Set<String> conflicts) throws SQLException {
         Definitions after = before;
         for (String conflict : conflicts) {
-            try (var held = HeldEvents.read(connection, List.of(Set.of(conflict)))) {
+            try (var held = HeldEvents.read(connection, List.of(conflict))) {
                 List<LoggedEvent> events = held.all(0);
                 events.addAll(added);
                 after = after.redefined(conflict, events);

@@ -2,7 +2,7 @@ package parley.ledger.books;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Set;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.CaseFold;
 
@@ -11,10 +11,10 @@ import parley.ledger.fold.CaseFold;
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 
-    /// Measured: of an event that only changes something, next to nothing is kept; of a claim, 900
-    // B.
-    private static final int EVENT_BYTES = 500;
+    /// Measured: what a case takes, and each statement in it. An event that only changes one takes
+    /// nothing.
     private static final int CASE_BYTES = 4_600;
+    private static final int STATEMENT_BYTES = 600;
 
     /// Smaller cases are as soon read as remembered.
     private static final int CASE_EVENTS_MIN = 3;
@@ -22,27 +22,21 @@ final class CaseCache {
     private final Cache<String, Kept> cases =
             Caffeine.newBuilder()
                     .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
-                    .weigher((String _, Kept kept) -> Math.clamp(bytes(kept), 0, Integer.MAX_VALUE))
+                    .weigher((String _, Kept kept) -> kept.bytes)
                     .executor(Runnable::run)
                     .build();
 
-    /// A case, which whoever has the pen may take further.
-    ///
-    /// @param members its subjects
-    /// @param events how many it had when it was kept
-    record Kept(Set<String> members, CaseFold fold, int events) {
-        Kept(Set<String> members, CaseFold fold) {
-            this(members, fold, fold.size());
-            fold.forgetNames();
+    /// @param bytes what it took when it was kept
+    private record Kept(CaseFold fold, int bytes) {
+        static Kept of(CaseFold fold) {
+            long bytes = CASE_BYTES + (long) STATEMENT_BYTES * fold.statements();
+            return new Kept(fold, Math.clamp(bytes, 0, Integer.MAX_VALUE));
         }
     }
 
-    private static long bytes(Kept kept) {
-        return CASE_BYTES + (long) EVENT_BYTES * kept.events();
-    }
-
-    @Nullable Kept get(String caseId) {
-        return cases.getIfPresent(caseId);
+    @Nullable CaseFold get(String caseId) {
+        Kept kept = cases.getIfPresent(caseId);
+        return kept == null ? null : kept.fold;
     }
 
     /// Whether it pays to remember it.
@@ -50,8 +44,13 @@ final class CaseCache {
         return fold.size() >= CASE_EVENTS_MIN;
     }
 
-    void keep(String caseId, Kept kept) {
-        cases.put(caseId, kept);
+    /// Remembers a case, which whoever has the pen may take further.
+    void keep(String caseId, CaseFold fold) {
+        cases.put(caseId, Kept.of(fold));
+    }
+
+    void forget(Collection<String> caseIds) {
+        cases.invalidateAll(caseIds);
     }
 
     void clear() {

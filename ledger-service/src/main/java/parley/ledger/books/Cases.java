@@ -16,7 +16,6 @@ import parley.contract.Claim;
 import parley.contract.Envelope;
 import parley.contract.LedgerEvent;
 import parley.contract.LedgerEvent.ExchangeMerged;
-import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.LoggedEvent;
 
@@ -33,17 +32,11 @@ final class Cases {
 
     /// A case.
     ///
-    /// @param members its subjects
+    /// @param id a subject: what is not tied to it is not of the case
     /// @param added the events that are new
-    /// @param fold what the books hold of it folded, where that is remembered
-    record Case(String id, Set<String> members, List<LoggedEvent> added, @Nullable CaseFold fold) {
-
+    record Case(String id, List<LoggedEvent> added) {
         private Case(String id) {
-            this(id, new HashSet<>(), new ArrayList<>(), null);
-        }
-
-        private Case(String id, Kept kept) {
-            this(id, kept.members(), new ArrayList<>(), kept.fold());
+            this(id, new ArrayList<>());
         }
     }
 
@@ -71,28 +64,35 @@ final class Cases {
 
     /// The events that the books hold of those cases.
     HeldEvents held(List<Case> cases) throws SQLException {
-        return HeldEvents.read(connection, cases.stream().map(Case::members).toList());
+        return HeldEvents.read(connection, cases.stream().map(Case::id).toList());
+    }
+
+    /// What the books hold of a case folded, where that is remembered.
+    @Nullable CaseFold remembered(Case one) {
+        return cache.get(one.id);
+    }
+
+    void forget(Case one) {
+        cache.forget(Set.of(one.id));
     }
 
     private Collection<Case> gather(
             Collection<String> subjects, Collection<LoggedEvent> added, TieTable ties)
             throws SQLException {
         Map<String, Case> byId = new HashMap<>();
-        Set<String> unknown = new HashSet<>();
         for (String subject : subjects) {
             String caseId = ties.caseOf(subject);
             if (gathered.add(caseId)) {
-                Kept kept = ties.isUnited(caseId) ? null : cache.get(caseId);
-                if (kept == null) {
-                    unknown.add(caseId);
-                } else {
-                    byId.put(caseId, new Case(caseId, kept));
-                }
+                byId.put(caseId, new Case(caseId));
             }
         }
-        unknown.addAll(joinedByHeld(byId.values(), ties));
-        unknown.addAll(toldAgain(byId.keySet(), added, ties));
-        join(unknown, ties, byId);
+        cache.forget(ties.united());
+        Set<String> remembered =
+                byId.keySet().stream()
+                        .filter(caseId -> cache.get(caseId) != null)
+                        .collect(Collectors.toSet());
+        cache.forget(joinedByHeld(remembered, ties));
+        cache.forget(toldAgain(remembered, added, ties));
         for (LoggedEvent event : added) {
             String caseId = ties.caseOf(event.envelope().subject());
             Objects.requireNonNull(byId.get(caseId)).added.add(event);
@@ -102,13 +102,12 @@ final class Cases {
 
     /// The remembered cases that a subject has joined with events which the books hold: they are
     /// not remembered whole.
-    private Set<String> joinedByHeld(Collection<Case> remembered, TieTable ties)
-            throws SQLException {
+    private Set<String> joinedByHeld(Set<String> remembered, TieTable ties) throws SQLException {
         Map<String, String> joined = new HashMap<>();
-        for (Case one : remembered) {
-            for (String subject : ties.joined(one.id)) {
-                if (one.members.add(subject)) {
-                    joined.put(subject, one.id);
+        for (String caseId : remembered) {
+            for (String subject : ties.joined(caseId)) {
+                if (!subject.equals(caseId)) { // Of what it is named after it is a case already.
+                    joined.put(subject, caseId);
                 }
             }
         }
@@ -129,15 +128,6 @@ final class Cases {
         return EventTable.toldBefore(connection, told).stream()
                 .map(ties::caseOf)
                 .collect(Collectors.toSet());
-    }
-
-    private static void join(Set<String> caseIds, TieTable ties, Map<String, Case> byId)
-            throws SQLException {
-        caseIds.forEach(caseId -> byId.put(caseId, new Case(caseId)));
-        ties.members(caseIds)
-                .forEach(
-                        (subject, caseId) ->
-                                Objects.requireNonNull(byId.get(caseId)).members.add(subject));
     }
 
     /// What belongs together with the subject of an event, though it is keyed apart.

@@ -2,6 +2,7 @@ package parley.ledger.books;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import parley.ledger.books.CaseCache.Kept;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.CaseFold.Step;
@@ -32,8 +31,8 @@ import parley.ledger.fold.LoggedEvent;
 /// unread; where the new events come after it, they are folded on from there, and where they do
 /// not, the whole is folded again. The difference is what is written.
 ///
-/// One case after the other is read, folded and let go of: a batch may touch more than there is
-/// memory for.
+/// One case after the other is read, folded and let go of, a part of it at a time: a batch, and
+/// even one case, may have more events than there is memory for.
 final class Difference {
     private final Definitions before;
     private final Definitions after;
@@ -44,7 +43,7 @@ final class Difference {
     private final Changes<Edition> editions =
             new Changes<>(edition -> List.of(edition.kind(), edition.subject()));
     private final AccountTable accounts = new AccountTable();
-    private final Map<String, Kept> written = new HashMap<>();
+    private final Map<String, CaseFold> written = new HashMap<>();
 
     /// Takes the definitions as the books hold them, and as they are with the new events.
     Difference(Definitions before, Definitions after) {
@@ -55,73 +54,135 @@ final class Difference {
     /// Adds cases. Those that are remembered folded go on from there; of the others the events are
     /// read.
     void add(Collection<Case> some, Cases cases) throws SQLException {
-        List<Case> toBeRead = some.stream().filter(one -> !goesOn(one, one.fold())).toList();
-        foldAnew(before == after ? thatDoNotGoOn(toBeRead, cases) : toBeRead, cases);
+        List<Case> toBeRead = some.stream().filter(one -> !goesOn(one, cases)).toList();
+        if (before == after) {
+            toBeRead = remaining(toBeRead, cases, this::readAndGoesOn);
+        }
+        for (Case one : remaining(toBeRead, cases, this::isFoldedSideBySide)) {
+            foldAtOnce(one, cases);
+        }
     }
 
-    private List<Case> thatDoNotGoOn(List<Case> some, Cases cases) throws SQLException {
+    private interface Attempt {
+        boolean succeeds(Case one, HeldEvents held, int place) throws SQLException;
+    }
+
+    private static List<Case> remaining(List<Case> some, Cases cases, Attempt attempt)
+            throws SQLException {
         var remaining = new ArrayList<Case>();
         try (HeldEvents held = cases.held(some)) {
             for (int place = 0; place < some.size(); place++) {
-                Case one = some.get(place);
-                if (!goesOn(one, folded(held, place))) {
-                    remaining.add(one);
+                if (!attempt.succeeds(some.get(place), held, place)) {
+                    remaining.add(some.get(place));
                 }
             }
         }
         return remaining;
     }
 
-    /// What the books hold of a case; null where it cannot be folded as it is read.
-    private @Nullable CaseFold folded(HeldEvents held, int place) throws SQLException {
-        var fold = CaseFold.of(held.next(place), before);
-        fold.step(); // The books hold it.
-        for (var more = held.next(place); !more.isEmpty(); more = held.next(place)) {
-            fold.layBy();
-            if (!fold.goOn(more, before)) {
-                return null;
-            }
-            fold.step();
-        }
-        return fold;
-    }
-
-    private boolean goesOn(Case one, @Nullable CaseFold fold) {
-        if (fold == null || before != after || !fold.goOn(one.added(), after)) {
+    private boolean goesOn(Case one, Cases cases) {
+        CaseFold fold = cases.remembered(one);
+        if (fold != null && !goesOn(one, fold)) {
+            cases.forget(one); // There may not be memory for it twice.
             return false;
         }
-        note(one, fold, fold.step());
+        return fold != null;
+    }
+
+    private boolean readAndGoesOn(Case one, HeldEvents held, int place) throws SQLException {
+        CaseFold fold = held.fold(place, before, _ -> {}); // The books hold it.
+        return fold != null && goesOn(one, fold);
+    }
+
+    private boolean goesOn(Case one, CaseFold fold) {
+        if (before != after || !fold.goOn(one.added(), after)) {
+            return false;
+        }
+        enter(fold.step());
+        note(one, fold);
         return true;
     }
 
-    private void foldAnew(List<Case> some, Cases cases) throws SQLException {
-        try (HeldEvents held = cases.held(some)) {
-            for (int place = 0; place < some.size(); place++) {
-                Case one = some.get(place);
-                List<LoggedEvent> events = held.all(place);
-                Folded was = CaseFold.fold(events, before);
-                events.addAll(one.added());
-                var fold = CaseFold.of(events, after);
-                note(one, fold, new Step(was, fold.step().is()));
+    /// Folds a case twice as it is read: as it was, and with what is new in its place.
+    private boolean isFoldedSideBySide(Case one, HeldEvents held, int place) throws SQLException {
+        var apart = new Difference(before, after);
+        CaseFold was = CaseFold.of(List.of(), before);
+        CaseFold is = CaseFold.of(List.of(), after);
+        var added = new ArrayDeque<>(one.added().stream().sorted(LoggedEvent.LOG_ORDER).toList());
+        boolean first = true;
+        List<LoggedEvent> some = held.next(place);
+        do {
+            List<LoggedEvent> more = held.next(place);
+            var with = new ArrayList<>(some);
+            while (!added.isEmpty()
+                    && (more.isEmpty()
+                            || !added.getFirst()
+                                    .recordedAt()
+                                    .isAfter(some.getLast().recordedAt()))) {
+                with.add(added.removeFirst());
             }
+            if (first) {
+                was = CaseFold.of(some, before);
+                is = CaseFold.of(with, after);
+                first = false;
+            } else if (!was.goOn(some, before) || !is.goOn(with, after)) {
+                return false;
+            }
+            apart.hold(was.step());
+            apart.enter(is.step());
+            was.layBy();
+            is.layBy();
+            some = more;
+        } while (!some.isEmpty());
+        enter(apart);
+        note(one, is);
+        return true;
+    }
+
+    private void foldAtOnce(Case one, Cases cases) throws SQLException {
+        try (HeldEvents held = cases.held(List.of(one))) {
+            List<LoggedEvent> events = held.all(0);
+            hold(CaseFold.of(events, before).step());
+            events.addAll(one.added());
+            var fold = CaseFold.of(events, after);
+            enter(fold.step());
+            note(one, fold);
         }
     }
 
-    private void note(Case one, CaseFold fold, Step step) {
-        note(step);
+    private void note(Case one, CaseFold fold) {
         if (CaseCache.isLarge(fold)) {
-            written.put(one.id(), new Kept(one.members(), fold));
+            fold.forgetNames();
+            written.put(one.id(), fold);
         }
         one.added().forEach(event -> read.add(event.at()));
     }
 
-    private void note(Step step) {
+    /// Enters what the events amount to now.
+    private void enter(Step step) {
         Folded was = step.was();
         Folded is = step.is();
-        entries.compare(was.entries(), is.entries());
-        editions.compare(was.editions(), is.editions());
+        entries.enter(was.entries(), is.entries());
+        editions.enter(was.editions(), is.editions());
         accounts.post(was.entries(), is.entries());
-        judged.compare(was.judged(), is.judged());
+        judged.enter(was.judged(), is.judged());
+    }
+
+    /// Enters what the books hold.
+    private void hold(Step step) {
+        Folded was = step.was();
+        Folded is = step.is();
+        entries.held(was.entries(), is.entries());
+        editions.held(was.editions(), is.editions());
+        accounts.post(is.entries(), was.entries());
+        judged.held(was.judged(), is.judged());
+    }
+
+    private void enter(Difference other) {
+        entries.enter(other.entries);
+        editions.enter(other.editions);
+        accounts.post(other.accounts);
+        judged.enter(other.judged);
     }
 
     /// What became of the new events, and since when.
@@ -138,7 +199,7 @@ final class Difference {
     }
 
     /// The large cases as the books hold them once this is saved.
-    Map<String, Kept> written() {
+    Map<String, CaseFold> written() {
         return written;
     }
 

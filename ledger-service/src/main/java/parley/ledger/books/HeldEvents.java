@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.ledger.fold.CaseFold;
+import parley.ledger.fold.CaseFold.Step;
+import parley.ledger.fold.Definitions;
 import parley.ledger.fold.LoggedEvent;
 
 /// The events that the books hold of some cases: case by case, each in the order of the log.
@@ -19,11 +22,14 @@ final class HeldEvents implements AutoCloseable {
     private static final int TOGETHER = 1_000;
     private static final String SELECT =
             """
-            select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
+            select topic, partition, "offset", recorded_at, id, source, type, held.subject, sent_at,
                    authority, value, place
-            from unnest(?::text[], ?::int[]) as member (subject, place)
-            join event using (subject)
-            where legible
+            from unnest(?::text[]) with ordinality as one (case_id, place)
+            cross join lateral (select subject from tie where tie.case_id = one.case_id
+                                union select one.case_id) as member
+            cross join lateral (select * from event
+                                where event.subject = member.subject and legible
+                                offset 0) as held -- by the index, however many members
             order by place, recorded_at, topic, partition, "offset"
             """;
     private static final int PLACE = 12;
@@ -39,27 +45,35 @@ final class HeldEvents implements AutoCloseable {
         step();
     }
 
-    /// Those of cases, each of which is told by its subjects. In the transaction that is open.
-    static HeldEvents read(Connection connection, List<? extends Collection<String>> cases)
-            throws SQLException {
-        var subjects = new ArrayList<String>();
-        var places = new ArrayList<Integer>();
-        for (int place = 0; place < cases.size(); place++) {
-            for (String subject : cases.get(place)) {
-                subjects.add(subject);
-                places.add(place);
-            }
-        }
+    /// Those of cases, which are in the places from 0. In the transaction that is open.
+    static HeldEvents read(Connection connection, List<String> cases) throws SQLException {
         PreparedStatement select = connection.prepareStatement(SELECT);
         try {
             select.setFetchSize(TOGETHER);
-            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
-            select.setArray(2, connection.createArrayOf("int4", places.toArray()));
+            select.setArray(1, connection.createArrayOf("text", cases.toArray()));
             return new HeldEvents(select);
         } catch (SQLException | RuntimeException failure) {
             select.close();
             throw failure;
         }
+    }
+
+    /// The case in that place, folded as it is read; null where that is not possible, since a
+    /// definition turns it.
+    ///
+    /// @param told what comes of each part of it
+    @Nullable CaseFold fold(int of, Definitions definitions, Consumer<Step> told)
+            throws SQLException {
+        var fold = CaseFold.of(next(of), definitions);
+        told.accept(fold.step());
+        for (var more = next(of); !more.isEmpty(); more = next(of)) {
+            fold.layBy();
+            if (!fold.goOn(more, definitions)) {
+                return null;
+            }
+            told.accept(fold.step());
+        }
+        return fold;
     }
 
     /// The next events of the case in that place; none where there are no more. What the log took
@@ -93,7 +107,7 @@ final class HeldEvents implements AutoCloseable {
 
     private void step() throws SQLException {
         next = rows.next() ? EventTable.event(rows) : null;
-        place = next == null ? Integer.MAX_VALUE : rows.getInt(PLACE);
+        place = next == null ? Integer.MAX_VALUE : rows.getInt(PLACE) - 1;
     }
 
     @Override

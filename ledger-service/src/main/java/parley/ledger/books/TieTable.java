@@ -2,9 +2,11 @@ package parley.ledger.books;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +22,13 @@ final class TieTable {
             """
             select subject, case_id from tie where case_id = any(?)
             """;
+    private static final String CASES =
+            """
+            select subject from unnest(?::text[]) as alone (subject)
+            where not exists (select from tie where tie.subject = alone.subject)
+            union
+            select case_id from tie where case_id > ? and (case_id <= ? or ? = '')
+            """;
     private static final String SAVE =
             """
             insert into tie (subject, case_id) select * from unnest(?::text[], ?::text[])
@@ -33,6 +42,28 @@ final class TieTable {
 
     private TieTable(Connection connection) {
         this.connection = connection;
+    }
+
+    /// Those of the subjects that are cases of their own, and all further cases in the order of
+    /// their names from after the one to the other.
+    ///
+    /// @param last empty: to the end
+    static List<String> cases(
+            Connection connection, Collection<String> subjects, String after, String last)
+            throws SQLException {
+        var cases = new ArrayList<String>();
+        try (var select = connection.prepareStatement(CASES)) {
+            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+            select.setString(2, after);
+            select.setString(3, last);
+            select.setString(4, last);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    cases.add(rows.getString(1));
+                }
+            }
+        }
+        return cases;
     }
 
     /// The cases of those subjects.
@@ -70,27 +101,14 @@ final class TieTable {
         return caseOf.getOrDefault(subject, subject);
     }
 
-    /// Whether the case has become one out of several.
-    boolean isUnited(String caseId) {
-        return united.contains(caseId);
+    /// The cases that have become one with others.
+    Set<String> united() {
+        return united;
     }
 
     /// The subjects that have joined the case since it was loaded.
     Set<String> joined(String caseId) {
         return joined.getOrDefault(caseId, Set.of());
-    }
-
-    /// All subjects of those cases, each with its case.
-    Map<String, String> members(Collection<String> caseIds) throws SQLException {
-        var members = new HashMap<String, String>();
-        for (String caseId : caseIds) {
-            members.put(caseId, caseId); // A case of one bears its name.
-        }
-        members.putAll(select(MEMBERS, caseIds));
-        for (String caseId : caseIds) {
-            joined(caseId).forEach(subject -> members.put(subject, caseId));
-        }
-        return members;
     }
 
     private Map<String, String> select(String sql, Collection<String> keys) throws SQLException {

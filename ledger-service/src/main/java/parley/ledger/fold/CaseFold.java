@@ -108,6 +108,11 @@ public final class CaseFold {
         return size;
     }
 
+    /// How many exchanges, agreements, claims and conflicts it has.
+    public int statements() {
+        return replay.standings().size();
+    }
+
     /// Keeps no longer what it does not need to go on, which is most of what its events say.
     public void layBy() {
         replay.layBy();

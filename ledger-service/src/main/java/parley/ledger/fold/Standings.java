@@ -36,6 +36,11 @@ final class Standings {
         return standings.get(new Edition.Key(kind, subject));
     }
 
+    /// How many things are stated.
+    int size() {
+        return standings.size();
+    }
+
     /// A thing is stated for the first time. What was merged into it before moves to it now.
     void report(Kind kind, LoggedEvent event, Statement statement) {
         var standing = new Standing(kind, event, statement);

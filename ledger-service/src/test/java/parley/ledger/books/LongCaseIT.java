@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,17 +22,20 @@ import parley.ledger.fold.SmallWorld;
 /// A case of more events than are read together.
 @PropertyDefaults(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
 class LongCaseIT extends WithBooks {
+    private static final int SUBJECTS = 500; // More than there are.
+
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void whatTheLogTookAtOneMomentIsHeldTogether(@ForAll("longLogs") WrittenLog log)
             throws SQLException {
         List<LoggedEvent> events = log.events().stream().sorted(LoggedEvent.LOG_ORDER).toList();
-        Set<String> subjects =
-                events.stream().map(it -> it.envelope().subject()).collect(Collectors.toSet());
         books(List.of(log.atOnce()));
         var parts = new ArrayList<List<LoggedEvent>>();
-        try (var connection = source().getConnection()) {
+        try (var connection = source().getConnection();
+                var tie = connection.createStatement()) {
             connection.setAutoCommit(false);
-            try (var held = HeldEvents.read(connection, List.of(subjects))) {
+            tie.execute("delete from tie");
+            tie.execute("insert into tie select distinct subject, 'all' from event where legible");
+            try (var held = HeldEvents.read(connection, List.of("all"))) {
                 for (var part = held.next(0); !part.isEmpty(); part = held.next(0)) {
                     parts.add(part);
                 }
@@ -61,6 +64,53 @@ class LongCaseIT extends WithBooks {
         }
 
         assertThat(Dump.of(source())).isEqualTo(atOnce);
+    }
+
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    void aCaseInWhichMuchComesLateIsFoldedPartByPartAsIfItHadBeenReadInOrder(
+            @ForAll("longLogs") WrittenLog log, @ForAll Random random) throws SQLException {
+        Dump atOnce = books(List.of(log.atOnce()));
+        empty();
+
+        Dump late = books(log.oneAfterTheOther(random));
+
+        assertThat(late).isEqualTo(atOnce);
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void anAuditOfALongCaseFindsWhatSomebodyChangedAndNothingElse(
+            @ForAll("longLogs") WrittenLog log) throws SQLException {
+        books(List.of(log.atOnce()));
+        Assume.that(isHeld("edition where kind = 3") && isHeld("entry"));
+
+        assertThat(audit()).isEmpty();
+
+        change("update edition set revision = revision + 1 where kind = 3");
+        assertThat(audit()).isNotEmpty().allMatch(it -> it.startsWith("The edition 3 "));
+        change("update edition set revision = revision - 1 where kind = 3");
+        change("delete from entry");
+        assertThat(audit())
+                .isNotEmpty()
+                .allMatch(it -> it.startsWith("The entry "))
+                .allMatch(it -> it.contains("is kept as: nothing. Its events say: "));
+    }
+
+    private static List<String> audit() throws SQLException {
+        try (var connection = source().getConnection()) {
+            connection.setAutoCommit(false); // Or all rows of a query come at once.
+            return CaseAudit.next(connection, "", SUBJECTS).differences();
+        }
+    }
+
+    private static boolean isHeld(String what) throws SQLException {
+        return !query("select 1 from " + what + " limit 1").isEmpty();
+    }
+
+    private static void change(String sql) throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
     }
 
     /// Of more events about one case than are read together, by a clock that only tells minutes.

@@ -2,6 +2,7 @@ package parley.ledger.books;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,13 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
         return Stream.of(before, rest)
                 .map(all -> all.stream().filter(it -> it.to() > it.from()).toList())
                 .toList();
+    }
+
+    /// One partition after the other, in any order of them.
+    List<List<LogSlice>> oneAfterTheOther(Random random) {
+        List<Partition> order = new ArrayList<>(partitions.keySet());
+        Collections.shuffle(order, random);
+        return order.stream().map(it -> List.of(slice(it, 0, events(it).size()))).toList();
     }
 
     /// In the order of the log, in batches of any size.

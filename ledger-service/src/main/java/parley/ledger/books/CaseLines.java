@@ -7,11 +7,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Edition;
@@ -21,49 +18,68 @@ import parley.ledger.fold.Known;
 import parley.ledger.fold.Outcome;
 
 /// What is kept of some cases, or what their events amount to: line by line, in words that compare.
-final class KeptLines {
+final class CaseLines {
+    private static final int TOGETHER = 1_000;
     private static final int ENTRY_KEY = 5;
     private static final String ENTRIES =
             """
             select exchange, from_party, to_party, category, known_from, known_to, conflict,
                    valid_on, agreement, partition, "offset", leg, best, low, high, disputed,
                    unstated
-            from entry where exchange = any(?)
+            from unnest(?::text[]) as one (case_id)
+            cross join lateral (select subject from tie where tie.case_id = one.case_id
+                                union select one.case_id) as member
+            cross join lateral (select * from entry
+                                where entry.exchange = member.subject offset 0) as kept
             """;
     private static final int EDITION_KEY = 3;
     private static final String EDITIONS =
             """
-            select kind, subject, known_from, known_to, conflict, valid_on, status, merged_into,
+            select kind, kept.subject, known_from, known_to, conflict, valid_on, status, merged_into,
                    revision, topic, partition, "offset", publisher, reported_at, updated_at,
                    exchange, agreement
-            from edition where kind in (0, 1, 2, 3) and subject = any(?)
+            from unnest(?::text[]) as one (case_id)
+            cross join lateral (select subject from tie where tie.case_id = one.case_id
+                                union select one.case_id) as member
+            cross join lateral (select * from edition
+                                where kind in (0, 1, 2, 3) and edition.subject = member.subject offset 0) as kept
             """;
     private static final int OUTCOME_KEY = 3;
     private static final String OUTCOMES =
             """
             select topic, partition, "offset", outcome, reason, awaits
-            from event where legible and subject = any(?)
+            from unnest(?::text[]) as one (case_id)
+            cross join lateral (select subject from tie where tie.case_id = one.case_id
+                                union select one.case_id) as member
+            cross join lateral (select * from event
+                                where legible and event.subject = member.subject offset 0) as kept
             """;
 
-    private final SortedMap<String, String> lines = new TreeMap<>();
+    private CaseLines() {}
 
-    /// What the books keep of those subjects.
-    static KeptLines read(Connection connection, Collection<String> subjects) throws SQLException {
-        var kept = new KeptLines();
-        kept.read(connection, ENTRIES, subjects, "entry", ENTRY_KEY);
-        kept.read(connection, EDITIONS, subjects, "edition", EDITION_KEY);
-        kept.read(connection, OUTCOMES, subjects, "outcome", OUTCOME_KEY);
-        return kept;
+    /// Tells the name of each line that is kept of those cases, and what it says. In the
+    /// transaction that is open.
+    static void read(Connection connection, List<String> cases, BiConsumer<String, String> told)
+            throws SQLException {
+        read(connection, ENTRIES, cases, "entry", ENTRY_KEY, told);
+        read(connection, EDITIONS, cases, "edition", EDITION_KEY, told);
+        read(connection, OUTCOMES, cases, "outcome", OUTCOME_KEY, told);
     }
 
-    private void read(
-            Connection connection, String sql, Collection<String> subjects, String what, int key)
+    private static void read(
+            Connection connection,
+            String sql,
+            List<String> cases,
+            String what,
+            int key,
+            BiConsumer<String, String> told)
             throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
-            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+            select.setFetchSize(TOGETHER);
+            select.setArray(1, connection.createArrayOf("text", cases.toArray()));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    add(what, key, values(rows));
+                    tell(told, what, key, values(rows));
                 }
             }
         }
@@ -84,26 +100,29 @@ final class KeptLines {
         return values;
     }
 
-    private void add(String what, int key, @Nullable Object... values) {
-        add(what, key, Arrays.stream(values).map(String::valueOf).toList());
+    private static void tell(
+            BiConsumer<String, String> told, String what, int key, @Nullable Object... values) {
+        tell(told, what, key, Arrays.stream(values).map(String::valueOf).toList());
     }
 
-    private void add(String what, int key, List<String> values) {
-        lines.put(
+    private static void tell(
+            BiConsumer<String, String> told, String what, int key, List<String> values) {
+        told.accept(
                 what + " " + String.join(" ", values.subList(0, key)),
                 String.join(" ", values.subList(key, values.size())));
     }
 
-    /// Adds what a case amounts to.
-    void add(Folded folded) {
-        folded.entries().forEach(this::addEntry);
-        folded.editions().forEach(this::addEdition);
-        folded.outcomes().forEach(this::addOutcome);
+    /// Tells the same of what events amount to.
+    static void of(Folded folded, BiConsumer<String, String> told) {
+        folded.entries().forEach(known -> tellEntry(told, known));
+        folded.editions().forEach(known -> tellEdition(told, known));
+        folded.outcomes().forEach((at, outcome) -> tellOutcome(told, at, outcome));
     }
 
-    private void addEntry(Known<Entry> known) {
+    private static void tellEntry(BiConsumer<String, String> told, Known<Entry> known) {
         Entry it = known.value();
-        add(
+        tell(
+                told,
                 "entry",
                 ENTRY_KEY,
                 it.exchange(),
@@ -125,9 +144,10 @@ final class KeptLines {
                 it.figure().unstated());
     }
 
-    private void addEdition(Known<Edition> known) {
+    private static void tellEdition(BiConsumer<String, String> told, Known<Edition> known) {
         Edition it = known.value();
-        add(
+        tell(
+                told,
                 "edition",
                 EDITION_KEY,
                 it.kind().ordinal(),
@@ -149,8 +169,10 @@ final class KeptLines {
                 it.agreement());
     }
 
-    private void addOutcome(Coordinates at, Outcome outcome) {
-        add(
+    private static void tellOutcome(
+            BiConsumer<String, String> told, Coordinates at, Outcome outcome) {
+        tell(
+                told,
                 "outcome",
                 OUTCOME_KEY,
                 at.topic().ordinal(),
@@ -159,23 +181,5 @@ final class KeptLines {
                 EventTable.word(outcome),
                 EventTable.reason(outcome),
                 EventTable.awaits(outcome));
-    }
-
-    /// How these lines, which are kept, differ from those that the events amount to; a sentence
-    /// each.
-    List<String> differencesFrom(KeptLines folded) {
-        var names = new TreeSet<>(lines.keySet());
-        names.addAll(folded.lines.keySet());
-        return names.stream()
-                .filter(name -> !said(name).equals(folded.said(name)))
-                .map(
-                        name ->
-                                "The %s is kept as: %s. Its events say: %s."
-                                        .formatted(name, said(name), folded.said(name)))
-                .toList();
-    }
-
-    private String said(String name) {
-        return lines.getOrDefault(name, "nothing");
     }
 }
