@@ -98,6 +98,7 @@ public final class CaseFold {
         Timeline.Step<Edition> edited = editions.step();
         Timeline.Step<Judged> decided = judged.step();
         judged.forget(); // Nothing is judged twice, but by folding the whole case again.
+        editions.forget(); // There may be too many: what stands can tell.
         return new Step(
                 new Folded(entered.was(), edited.was(), decided.was()),
                 new Folded(entered.is(), edited.is(), decided.is()));
@@ -174,7 +175,15 @@ public final class CaseFold {
     }
 
     private void note(Standings standings, Instant moment) {
-        standings.takeChangedEditions().forEach((key, value) -> editions.set(key, value, moment));
+        standings
+                .takeChanged()
+                .forEach(
+                        (standing, before) -> {
+                            Edition.Key key = standing.key();
+                            before.ifPresent(held -> editions.recall(key, held));
+                            editions.set(key, standings.edition(standing), moment);
+                            standing.since = editions.since(key);
+                        });
         standings
                 .takeChangedEntries()
                 .forEach(

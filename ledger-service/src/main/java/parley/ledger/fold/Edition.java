@@ -56,6 +56,6 @@ public record Edition(
                 standing.reportedAt,
                 standing.updatedAt,
                 exchange,
-                stated.claim() == null ? null : stated.claim().agreement());
+                stated.agreement());
     }
 }

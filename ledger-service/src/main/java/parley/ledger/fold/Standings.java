@@ -1,11 +1,13 @@
 package parley.ledger.fold;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Exchange;
@@ -17,7 +19,7 @@ import parley.contract.Transfer;
 /// A change costs what it touches: a merge moves the claims of the exchanges that it concerns, and
 /// nothing else of the case is looked at.
 final class Standings {
-    private final Map<Edition.Key, Standing> standings = new LinkedHashMap<>();
+    private final Map<Kind, Map<String, Standing>> standings = new EnumMap<>(Kind.class);
     private final Merges merges = new Merges(this::isReported);
 
     /// By the exchange that they name, merges not followed.
@@ -29,27 +31,35 @@ final class Standings {
     /// own conflict. What another conflict's readers hold does not hang on it.
     private record Subject(String exchange, String conflict) {}
 
-    private Set<Standing> changed = new LinkedHashSet<>();
+    /// With what was held of each.
+    private Map<Standing, Optional<Known<Edition>>> changed = new LinkedHashMap<>();
+
     private Set<String> changedExchanges = new LinkedHashSet<>();
 
     @Nullable Standing get(Kind kind, String subject) {
-        return standings.get(new Edition.Key(kind, subject));
+        return standings.getOrDefault(kind, Map.of()).get(subject);
     }
 
     /// How many things are stated.
     int size() {
-        return standings.size();
+        return standings.values().stream().mapToInt(Map::size).sum();
     }
 
     /// A thing is stated for the first time. What was merged into it before moves to it now.
     void report(Kind kind, LoggedEvent event, Statement statement) {
         var standing = new Standing(kind, event, statement);
         if (kind == Kind.EXCHANGE) {
-            regroup(standing.subject(), () -> standings.put(standing.key, standing));
+            regroup(standing.subject(), () -> put(standing));
         } else {
-            standings.put(standing.key, standing);
+            put(standing);
             enter(standing);
         }
+    }
+
+    private void put(Standing standing) {
+        standings
+                .computeIfAbsent(standing.kind(), _ -> new HashMap<>())
+                .put(standing.subject(), standing);
     }
 
     void restate(Standing standing, LoggedEvent event, Statement statement) {
@@ -72,17 +82,17 @@ final class Standings {
         if (merges.leads(target, exchange.subject())) {
             return false;
         }
+        touch(exchange);
         exchange.changedBy(event);
         regroup(exchange.subject(), () -> merges.merge(exchange.subject(), target));
         return true;
     }
 
-    /// What is held now of what changed since the last call.
-    Map<Edition.Key, Edition> takeChangedEditions() {
-        var editions = new LinkedHashMap<Edition.Key, Edition>();
-        changed.forEach(standing -> editions.put(standing.key, edition(standing)));
-        changed = new LinkedHashSet<>();
-        return editions;
+    /// What changed since the last call, with what was held of it.
+    Map<Standing, Optional<Known<Edition>>> takeChanged() {
+        var taken = changed;
+        changed = new LinkedHashMap<>();
+        return taken;
     }
 
     /// The entries, as they are now, of each exchange that changed since the last call.
@@ -105,10 +115,15 @@ final class Standings {
         for (String one : group) {
             moving.addAll(claims.getOrDefault(one, Set.of()));
         }
+        touchExchanges(group);
         moving.forEach(this::leave);
         change.run();
         moving.forEach(this::enter);
-        for (String one : group) {
+        touchExchanges(group);
+    }
+
+    private void touchExchanges(List<String> exchanges) {
+        for (String one : exchanges) {
             Standing standing = get(Kind.EXCHANGE, one);
             if (standing != null) {
                 touch(standing);
@@ -121,8 +136,9 @@ final class Standings {
         String about = standing.stated.about();
         if (about != null) {
             claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(standing);
-            if (!standing.retracted) {
-                readings(merges.end(about), standing.stated.conflict()).add(standing.stated);
+            Reading reading = standing.stated.reading();
+            if (reading != null && !standing.retracted) {
+                readings(merges.end(about), standing.stated.conflict()).add(reading);
             }
         }
     }
@@ -132,14 +148,21 @@ final class Standings {
         String about = standing.stated.about();
         if (about != null) {
             claims.getOrDefault(about, Set.of()).remove(standing);
-            if (!standing.retracted) {
-                readings(merges.end(about), standing.stated.conflict()).remove(standing.stated);
+            Reading reading = standing.stated.reading();
+            if (reading != null && !standing.retracted) {
+                readings(merges.end(about), standing.stated.conflict()).remove(reading);
             }
         }
     }
 
+    /// Comes before each change, to note what was held, and after it.
     private void touch(Standing standing) {
-        changed.add(standing);
+        if (!changed.containsKey(standing)) {
+            changed.put(
+                    standing,
+                    Optional.ofNullable(standing.since)
+                            .map(since -> new Known<>(edition(standing), since, null)));
+        }
         String about = standing.stated.about();
         if (about != null) {
             changedExchanges.add(merges.end(about));
@@ -179,7 +202,8 @@ final class Standings {
         return entries;
     }
 
-    private Edition edition(Standing standing) {
+    /// What is held of it now.
+    Edition edition(Standing standing) {
         String subject = standing.subject();
         String target = standing.kind() == Kind.EXCHANGE ? merges.target(subject) : null;
         Status status =

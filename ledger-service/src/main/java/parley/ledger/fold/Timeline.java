@@ -37,9 +37,20 @@ final class Timeline<K, V> {
         }
     }
 
+    /// Since when what is held under the key is; null where nothing is.
+    @Nullable Instant since(K key) {
+        Known<V> held = open.get(key);
+        return held == null ? null : held.from();
+    }
+
     /// Holds nothing, as from the beginning, under any key.
     void forget() {
         open = new LinkedHashMap<>();
+    }
+
+    /// Holds what was forgotten.
+    void recall(K key, Known<V> held) {
+        open.putIfAbsent(key, held);
     }
 
     /// What has changed since the last call. Only what is still held is remembered.
