@@ -3,8 +3,10 @@ package parley.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -41,6 +43,11 @@ class RollingRestartIT {
                 ledger) {
             LocalSystem system = faults.system();
             system.start();
+            List<Long> others =
+                    Stream.of(Member.INGEST_SERVICE, Member.LEDGER_SERVICE)
+                            .map(it -> system.process(it).pid())
+                            .toList();
+            others.forEach(it -> Signal.send("STOP", it)); // They would share the cores.
             var database = faults.fresh();
             try (var ingestion =
                             new Replaced(
@@ -79,6 +86,8 @@ class RollingRestartIT {
                         "%d rounds: %,d published and %,d read, none failed; sent again after a"
                                 + " reset: %d and %d%n",
                         ROUNDS, load.published(), load.reads(), ingest.resets(), ledger.resets());
+            } finally {
+                others.forEach(it -> Signal.send("CONT", it));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,11 +68,17 @@ public class Reader {
         return state == null || AWAY.stream().anyMatch(state::startsWith);
     }
 
-    /// Whether it is the server that fails, somewhere behind this.
+    /// Whether it is the server that fails, somewhere behind this. What a commit failed of, the
+    /// transaction's own failure has beside it.
     static boolean isAway(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(CAUSES_MAX)
+        return causes(failure)
+                .flatMap(it -> Stream.concat(Stream.of(it), Arrays.stream(it.getSuppressed())))
+                .flatMap(Reader::causes)
                 .anyMatch(it -> it instanceof SQLException sql && isAway(sql));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 
     /// The first row, if there is one.
