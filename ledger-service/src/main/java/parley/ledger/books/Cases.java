@@ -1,5 +1,7 @@
 package parley.ledger.books;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import parley.contract.Claim;
 import parley.contract.Envelope;
 import parley.contract.LedgerEvent;
 import parley.contract.LedgerEvent.ExchangeMerged;
+import parley.contract.Topic;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.LoggedEvent;
 
@@ -34,9 +36,10 @@ final class Cases {
     ///
     /// @param id a subject: what is not tied to it is not of the case
     /// @param added the events that are new
-    record Case(String id, List<LoggedEvent> added) {
+    /// @param told where it is remembered: the events so far about claims of which some are new
+    record Case(String id, List<LoggedEvent> added, List<LoggedEvent> told) {
         private Case(String id) {
-            this(id, new ArrayList<>());
+            this(id, new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -95,9 +98,29 @@ final class Cases {
         cache.forget(toldAgain(remembered, added, ties));
         for (LoggedEvent event : added) {
             String caseId = ties.caseOf(event.envelope().subject());
-            Objects.requireNonNull(byId.get(caseId)).added.add(event);
+            requireNonNull(byId.get(caseId)).added.add(event);
+        }
+        for (LoggedEvent event : EventTable.about(connection, claimed(remembered, added, ties))) {
+            requireNonNull(byId.get(ties.caseOf(event.envelope().subject()))).told.add(event);
         }
         return byId.values();
+    }
+
+    /// The claims about which there are new events, unless they are new themselves, of remembered
+    /// cases: they are not remembered.
+    private Set<String> claimed(
+            Set<String> remembered, Collection<LoggedEvent> added, TieTable ties) {
+        return added.stream()
+                .filter(Cases::isOfClaim)
+                .map(it -> it.envelope().subject())
+                .filter(it -> remembered.contains(ties.caseOf(it)))
+                .filter(it -> cache.get(ties.caseOf(it)) != null)
+                .filter(it -> !ties.joined(ties.caseOf(it)).contains(it))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOfClaim(LoggedEvent event) {
+        return event.at().topic() == Topic.CLAIM_EVENTS;
     }
 
     /// The remembered cases that a subject has joined with events which the books hold: they are
@@ -112,16 +135,18 @@ final class Cases {
             }
         }
         return EventTable.spokenOf(connection, joined.keySet()).stream()
-                .map(subject -> Objects.requireNonNull(joined.get(subject)))
+                .map(subject -> requireNonNull(joined.get(subject)))
                 .collect(Collectors.toSet());
     }
 
-    /// The remembered cases of which an event may have been told already: that is not remembered.
+    /// The remembered cases of which an event, of no claim, may have been told already: that is not
+    /// remembered.
     private Set<String> toldAgain(
             Set<String> remembered, Collection<LoggedEvent> added, TieTable ties)
             throws SQLException {
         List<Envelope> told =
                 added.stream()
+                        .filter(it -> !isOfClaim(it))
                         .map(LoggedEvent::envelope)
                         .filter(it -> remembered.contains(ties.caseOf(it.subject())))
                         .toList();

@@ -2,6 +2,7 @@ package parley.ledger.books;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,11 +83,14 @@ final class Difference {
 
     private boolean goesOn(Case one, Cases cases) {
         CaseFold fold = cases.remembered(one);
-        if (fold != null && !goesOn(one, fold)) {
-            cases.forget(one); // There may not be memory for it twice.
+        if (fold == null) {
             return false;
         }
-        return fold != null;
+        if (fold.recall(one.told(), before) && goesOn(one, fold)) {
+            return true;
+        }
+        cases.forget(one); // It is half-way, and there may not be memory for it twice.
+        return false;
     }
 
     private boolean readAndGoesOn(Case one, HeldEvents held, int place) throws SQLException {
@@ -106,34 +110,24 @@ final class Difference {
     /// Folds a case twice as it is read: as it was, and with what is new in its place.
     private boolean isFoldedSideBySide(Case one, HeldEvents held, int place) throws SQLException {
         var apart = new Difference(before, after);
-        CaseFold was = CaseFold.of(List.of(), before);
-        CaseFold is = CaseFold.of(List.of(), after);
         var added = new ArrayDeque<>(one.added().stream().sorted(LoggedEvent.LOG_ORDER).toList());
-        boolean first = true;
-        List<LoggedEvent> some = held.next(place);
+        var was = new CaseFold();
+        var is = new CaseFold();
         do {
-            List<LoggedEvent> more = held.next(place);
+            List<LoggedEvent> some = held.next(place);
+            Instant until = held.hasNext(place) ? some.getLast().recordedAt() : Instant.MAX;
             var with = new ArrayList<>(some);
-            while (!added.isEmpty()
-                    && (more.isEmpty()
-                            || !added.getFirst()
-                                    .recordedAt()
-                                    .isAfter(some.getLast().recordedAt()))) {
+            while (!added.isEmpty() && !added.getFirst().recordedAt().isAfter(until)) {
                 with.add(added.removeFirst());
             }
-            if (first) {
-                was = CaseFold.of(some, before);
-                is = CaseFold.of(with, after);
-                first = false;
-            } else if (!was.goOn(some, before) || !is.goOn(with, after)) {
+            was.layBy();
+            is.layBy();
+            if (!was.goOn(some, before) || !is.goOn(with, after)) {
                 return false;
             }
             apart.hold(was.step());
             apart.enter(is.step());
-            was.layBy();
-            is.layBy();
-            some = more;
-        } while (!some.isEmpty());
+        } while (held.hasNext(place));
         enter(apart);
         note(one, is);
         return true;
@@ -152,7 +146,7 @@ final class Difference {
 
     private void note(Case one, CaseFold fold) {
         if (CaseCache.isLarge(fold)) {
-            fold.forgetNames();
+            fold.setAside();
             written.put(one.id(), fold);
         }
         one.added().forEach(event -> read.add(event.at()));

@@ -39,6 +39,13 @@ final class EventTable {
             from unnest(?::text[], ?::text[]) as told (id, subject) join event using (id, subject)
             where legible
             """;
+    private static final String ABOUT =
+            """
+            select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
+                   authority, value
+            from event
+            where subject = any(?) and legible
+            """;
     private static final String DEFINITIONS =
             """
             select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
@@ -95,6 +102,18 @@ final class EventTable {
             select.array(1, "text", Envelope::id);
             select.array(2, "text", Envelope::subject);
             return subjects(select.statement());
+        }
+    }
+
+    /// All that are about those subjects.
+    static List<LoggedEvent> about(Connection connection, Collection<String> subjects)
+            throws SQLException {
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        try (var select = connection.prepareStatement(ABOUT)) {
+            select.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+            return events(select.executeQuery());
         }
     }
 

@@ -1,5 +1,7 @@
 package parley.ledger.books;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,11 +66,10 @@ final class HeldEvents implements AutoCloseable {
     /// @param told what comes of each part of it
     @Nullable CaseFold fold(int of, Definitions definitions, Consumer<Step> told)
             throws SQLException {
-        var fold = CaseFold.of(next(of), definitions);
-        told.accept(fold.step());
-        for (var more = next(of); !more.isEmpty(); more = next(of)) {
+        var fold = new CaseFold();
+        for (var some = next(of); !some.isEmpty(); some = next(of)) {
             fold.layBy();
-            if (!fold.goOn(more, definitions)) {
+            if (!fold.goOn(some, definitions)) {
                 return null;
             }
             told.accept(fold.step());
@@ -81,19 +82,24 @@ final class HeldEvents implements AutoCloseable {
     ///
     /// @param of the place of the case, which never goes back
     List<LoggedEvent> next(int of) throws SQLException {
-        while (next != null && place < of) {
-            step();
-        }
         var events = new ArrayList<LoggedEvent>();
         Instant newest = Instant.MAX;
-        while (next != null
-                && place == of
-                && (events.size() < TOGETHER || next.recordedAt().equals(newest))) {
-            events.add(next);
-            newest = next.recordedAt();
+        while (hasNext(of)
+                && (events.size() < TOGETHER || requireNonNull(next).recordedAt().equals(newest))) {
+            LoggedEvent event = requireNonNull(next);
+            events.add(event);
+            newest = event.recordedAt();
             step();
         }
         return events;
+    }
+
+    /// Whether there are more of the case in that place.
+    boolean hasNext(int of) throws SQLException {
+        while (next != null && place < of) {
+            step();
+        }
+        return next != null && place == of;
     }
 
     /// All further events of the case in that place.

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.contract.Statement;
 import parley.ledger.fold.Definitions.Validity;
@@ -33,7 +34,8 @@ public final class CaseFold {
     private int size;
     private Instant newest = Instant.MIN; // of its events, and of what has turned them
 
-    private CaseFold() {}
+    /// The case of no events.
+    public CaseFold() {}
 
     /// What has changed. An exchange comes whole or not at all: with all of its entries, also those
     /// that stay as they were.
@@ -70,21 +72,29 @@ public final class CaseFold {
     /// The case of those events, in any order, each of them once.
     public static CaseFold of(Collection<LoggedEvent> events, Definitions definitions) {
         var fold = new CaseFold();
-        fold.run(said(events, definitions));
+        fold.goOn(events, definitions);
         return fold;
     }
 
-    /// Folds on, if the definitions are those that it was folded with, and all comes after what it
-    /// has: otherwise it is left as it was, to be folded anew.
+    /// Folds on: if the definitions are those that it was folded with, all comes after what it has,
+    /// none turns later, and nothing is needed that was set aside.
     ///
-    /// @return whether it did
+    /// @return whether it did; if not, it is of no further use, and the whole must be folded anew
     public boolean goOn(Collection<LoggedEvent> added, Definitions definitions) {
         List<Said> said = said(added, definitions);
+        if (size == 0) {
+            run(said);
+            return true;
+        }
         if (!isAfterAll(said) || said.stream().anyMatch(it -> !it.turns().isEmpty())) {
             return false;
         }
-        replay(said, Instant.MIN, null);
-        return true;
+        try {
+            replay(said, Instant.MIN, null);
+            return true;
+        } catch (SetAsideException needed) {
+            return false;
+        }
     }
 
     /// What the log took at one moment belongs together.
@@ -109,7 +119,7 @@ public final class CaseFold {
         return size;
     }
 
-    /// How many exchanges, agreements, claims and conflicts it has.
+    /// How many exchanges, agreements, claims and conflicts it keeps, and readings of claims.
     public int statements() {
         return replay.standings().size();
     }
@@ -119,9 +129,38 @@ public final class CaseFold {
         replay.layBy();
     }
 
-    /// Keeps not even what tells whether an event is sent again: no event may come that was.
-    public void forgetNames() {
-        replay.forget();
+    /// Keeps only what most further events need: of each claimant the newest words about an
+    /// exchange, and no names of events. So a case of which everybody speaks is no larger than one
+    /// of which few do.
+    ///
+    /// From here on, none but claims may be told again, and before an event about a claim is folded
+    /// that claim must be recalled.
+    public void setAside() {
+        replay.setAside();
+    }
+
+    /// Knows again of a claim what was set aside.
+    ///
+    /// @param events all so far that are about its subject
+    /// @return whether that was possible: if not, the whole case must be folded anew
+    public boolean recall(Collection<LoggedEvent> events, Definitions definitions) {
+        Map<String, List<LoggedEvent>> bySubject =
+                events.stream()
+                        .sorted(LoggedEvent.LOG_ORDER)
+                        .collect(Collectors.groupingBy(it -> it.envelope().subject()));
+        try {
+            bySubject.forEach(
+                    (subject, own) ->
+                            replay.recall(
+                                    own,
+                                    of(own, definitions)
+                                            .replay
+                                            .standings()
+                                            .get(Kind.CLAIM, subject)));
+            return true;
+        } catch (SetAsideException needed) {
+            return false;
+        }
     }
 
     private static List<Said> said(Collection<LoggedEvent> events, Definitions definitions) {

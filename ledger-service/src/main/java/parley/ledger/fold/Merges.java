@@ -22,6 +22,10 @@ final class Merges {
         this.isReported = isReported;
     }
 
+    boolean isEmpty() {
+        return into.isEmpty();
+    }
+
     /// Whether the exchange is among those that are merged into the other, or is the other.
     boolean leads(String exchange, String other) {
         for (String next = exchange; next != null; next = into.get(next)) {

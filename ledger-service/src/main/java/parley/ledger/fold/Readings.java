@@ -1,5 +1,7 @@
 package parley.ledger.fold;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import parley.contract.Direction;
 import parley.contract.Transfer;
 
@@ -22,36 +25,47 @@ final class Readings {
     private final Map<Direction, Newest> disputes = new HashMap<>();
 
     /// They bear on every direction, also on one that comes up later.
-    private final NavigableSet<Reading> denials = new TreeSet<>(Reading.AGE);
+    private final Newest denials = new Newest();
 
     void add(Reading reading) {
-        change(reading, NavigableSet::add);
+        bearingOn(reading).forEach(newest -> newest.change(reading, Own::add));
     }
 
+    /// @throws SetAsideException if what counts instead is set aside
     void remove(Reading reading) {
-        change(reading, NavigableSet::remove);
+        bearingOn(reading).forEach(newest -> newest.change(reading, Own::remove));
     }
 
-    private void change(Reading reading, BiConsumer<NavigableSet<Reading>, Reading> change) {
+    private List<Newest> bearingOn(Reading reading) {
         Direction direction = reading.direction();
         if (direction == null) {
-            disputes.values().forEach(newest -> newest.change(reading, change));
-            change.accept(denials, reading);
-        } else if (reading.disputes()) {
-            disputes(direction).change(reading, change);
-        } else {
-            counts.computeIfAbsent(direction, _ -> new Newest()).change(reading, change);
+            var all = new ArrayList<>(disputes.values());
+            all.add(denials);
+            return all;
         }
+        return List.of(
+                reading.disputes()
+                        ? disputes(direction)
+                        : counts.computeIfAbsent(direction, _ -> new Newest()));
     }
 
     private Newest disputes(Direction direction) {
-        return disputes.computeIfAbsent(
-                direction,
-                _ -> {
-                    var newest = new Newest();
-                    denials.forEach(denial -> newest.change(denial, NavigableSet::add));
-                    return newest;
-                });
+        return disputes.computeIfAbsent(direction, _ -> denials.copy());
+    }
+
+    /// Keeps of each claimant only what is newest.
+    void setAside() {
+        counts.values().forEach(Newest::setAside);
+        disputes.values().forEach(Newest::setAside);
+        denials.setAside();
+    }
+
+    /// How many are kept.
+    int size() {
+        return Stream.of(counts.values(), disputes.values(), List.of(denials))
+                .flatMap(Collection::stream)
+                .mapToInt(Newest::size)
+                .sum();
     }
 
     /// The figure of a transfer in the light of all that is said of its exchange.
@@ -75,23 +89,22 @@ final class Readings {
     private static final class Newest {
         static final Newest NOTHING = new Newest();
 
-        private final Map<String, NavigableSet<Reading>> byClaimant = new HashMap<>();
+        private final Map<String, Own> byClaimant = new HashMap<>();
 
         /// How many name a figure as their smallest or largest.
         private final NavigableMap<Integer, Integer> namings = new TreeMap<>();
 
-        void change(Reading reading, BiConsumer<NavigableSet<Reading>, Reading> change) {
-            NavigableSet<Reading> own =
-                    byClaimant.computeIfAbsent(reading.claimant(), _ -> new TreeSet<>(Reading.AGE));
+        void change(Reading reading, BiConsumer<Own, Reading> change) {
+            Own own = byClaimant.computeIfAbsent(reading.claimant(), _ -> new Own());
             count(own, -1);
             change.accept(own, reading);
             count(own, 1);
         }
 
-        private void count(NavigableSet<Reading> own, int namingsMore) {
-            if (!own.isEmpty() && own.last().namesAny()) {
-                count(own.last().low(), namingsMore);
-                count(own.last().high(), namingsMore);
+        private void count(Own own, int namingsMore) {
+            if (!own.kept.isEmpty() && own.kept.last().namesAny()) {
+                count(own.kept.last().low(), namingsMore);
+                count(own.kept.last().high(), namingsMore);
             }
         }
 
@@ -103,6 +116,60 @@ final class Readings {
         /// The smallest and the largest figure, if there is any.
         List<Integer> extremes() {
             return namings.isEmpty() ? List.of() : List.of(namings.firstKey(), namings.lastKey());
+        }
+
+        void setAside() {
+            byClaimant.values().forEach(Own::setAside);
+        }
+
+        int size() {
+            return byClaimant.values().stream().mapToInt(own -> own.kept.size()).sum();
+        }
+
+        Newest copy() {
+            var copy = new Newest();
+            byClaimant.forEach((claimant, own) -> copy.byClaimant.put(claimant, own.copy()));
+            copy.namings.putAll(namings);
+            return copy;
+        }
+    }
+
+    /// What one claimant says.
+    private static final class Own {
+        /// A claimant who takes back his newest words is rarely one who takes back more.
+        private static final int KEPT_MAX = 2;
+
+        private final NavigableSet<Reading> kept = new TreeSet<>(Reading.AGE);
+        private int aside; // older than all that are kept
+
+        void add(Reading reading) {
+            if (aside > 0 && Reading.AGE.compare(reading, kept.first()) < 0) {
+                aside++;
+            } else {
+                kept.add(reading);
+            }
+        }
+
+        void remove(Reading reading) {
+            if (!kept.remove(reading)) {
+                aside--;
+            } else if (kept.isEmpty() && aside > 0) {
+                throw new SetAsideException();
+            }
+        }
+
+        void setAside() {
+            while (kept.size() > KEPT_MAX) {
+                kept.pollFirst();
+                aside++;
+            }
+        }
+
+        Own copy() {
+            var copy = new Own();
+            copy.kept.addAll(kept);
+            copy.aside = aside;
+            return copy;
         }
     }
 }

@@ -58,9 +58,22 @@ final class Replay {
         names.layBy();
     }
 
-    /// Keeps not even their names: whoever has more must know that none of them was sent before.
-    void forget() {
+    /// Keeps not even their names, and of the claims only what counts of what they say.
+    void setAside() {
         names.forget();
+        standings.setAside();
+    }
+
+    /// Knows again what was set aside of a claim.
+    ///
+    /// @param events about its subject, in the order of the log
+    /// @param claim what they alone amount to; null: no claim
+    /// @throws SetAsideException where that does not tell enough
+    void recall(List<LoggedEvent> events, @Nullable Standing claim) {
+        events.forEach(names::meet);
+        if (claim != null) {
+            standings.recall(claim);
+        }
     }
 
     private Outcome outcome(

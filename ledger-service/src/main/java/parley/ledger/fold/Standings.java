@@ -35,20 +35,50 @@ final class Standings {
     private Map<Standing, Optional<Known<Edition>>> changed = new LinkedHashMap<>();
 
     private Set<String> changedExchanges = new LinkedHashSet<>();
+    private boolean hasSetAside;
 
     @Nullable Standing get(Kind kind, String subject) {
         return standings.getOrDefault(kind, Map.of()).get(subject);
     }
 
-    /// How many things are stated.
+    /// How many statements, and readings of such as are set aside, it keeps.
     int size() {
-        return standings.values().stream().mapToInt(Map::size).sum();
+        return standings.values().stream().mapToInt(Map::size).sum()
+                + readings.values().stream().mapToInt(Readings::size).sum();
+    }
+
+    /// Keeps of the claims only what counts of what they say.
+    void setAside() {
+        Map<String, Standing> made = standings.getOrDefault(Kind.CLAIM, Map.of());
+        if (!made.isEmpty()) {
+            standings.remove(Kind.CLAIM);
+            claims.clear();
+            readings.values().forEach(Readings::setAside);
+            hasSetAside = true;
+        }
+    }
+
+    /// Keeps a claim again that was set aside. Where exchanges are merged, it does not tell since
+    /// when it is about the one that it is about now.
+    ///
+    /// @throws SetAsideException where exchanges are merged
+    void recall(Standing claim) {
+        if (!merges.isEmpty()) {
+            throw new SetAsideException();
+        }
+        put(claim);
+        index(claim);
     }
 
     /// A thing is stated for the first time. What was merged into it before moves to it now.
+    ///
+    /// @throws SetAsideException where that may concern claims that are set aside
     void report(Kind kind, LoggedEvent event, Statement statement) {
         var standing = new Standing(kind, event, statement);
         if (kind == Kind.EXCHANGE) {
+            if (hasSetAside && !merges.isEmpty()) {
+                throw new SetAsideException();
+            }
             regroup(standing.subject(), () -> put(standing));
         } else {
             put(standing);
@@ -78,9 +108,14 @@ final class Standings {
     }
 
     /// Merges the exchange into another, unless that would make a ring.
+    ///
+    /// @throws SetAsideException where claims are set aside, which may move
     boolean merge(Standing exchange, LoggedEvent event, String target) {
         if (merges.leads(target, exchange.subject())) {
             return false;
+        }
+        if (hasSetAside) {
+            throw new SetAsideException();
         }
         touch(exchange);
         exchange.changedBy(event);
@@ -135,11 +170,18 @@ final class Standings {
         touch(standing);
         String about = standing.stated.about();
         if (about != null) {
-            claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(standing);
+            index(standing);
             Reading reading = standing.stated.reading();
             if (reading != null && !standing.retracted) {
                 readings(merges.end(about), standing.stated.conflict()).add(reading);
             }
+        }
+    }
+
+    private void index(Standing claim) {
+        String about = claim.stated.about();
+        if (about != null) {
+            claims.computeIfAbsent(about, _ -> new LinkedHashSet<>()).add(claim);
         }
     }
 

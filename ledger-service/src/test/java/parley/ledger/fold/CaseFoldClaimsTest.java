@@ -300,6 +300,38 @@ class CaseFoldClaimsTest {
         assertThat(log.total(RU_UA)).isEqualTo(new Figure(1000, 990, 1000, 1000, 0));
     }
 
+    @Test
+    void whoTakesBackAllOfHisWordsThatTheCaseKeepsIsHeldToThoseThatItHasSetAside() {
+        LoggedEvent report = thousandCame();
+        List<LoggedEvent> made =
+                List.of(
+                        north.records("k", claim("Ann", DAY, "x", count(RU_UA, 900))),
+                        north.records("l", claim("Ann", DAY, "x", count(RU_UA, 950))),
+                        north.records("m", claim("Ann", DAY, "x", count(RU_UA, 970))));
+        var fold = new CaseFold();
+        fold.goOn(List.of(report), log.definitions());
+        fold.goOn(made, log.definitions());
+        fold.step();
+
+        fold.setAside();
+        LoggedEvent newest = north.retractsClaim("m");
+        boolean recalled = fold.recall(made.subList(2, 3), log.definitions());
+        boolean wentOn = fold.goOn(List.of(newest), log.definitions());
+        List<Known<Entry>> then = fold.step().is().entries();
+
+        fold.setAside();
+        LoggedEvent newer = north.retractsClaim("l");
+        fold.recall(made.subList(1, 2), log.definitions());
+        boolean wentOnAgain = fold.goOn(List.of(newer), log.definitions());
+
+        assertThat(recalled && wentOn).isTrue();
+        assertThat(then)
+                .filteredOn(Known::isCurrent)
+                .extracting(known -> known.value().figure())
+                .containsExactly(new Figure(1000, 950, 1000, 0, 0));
+        assertThat(wentOnAgain).isFalse();
+    }
+
     private LoggedEvent thousandCame() {
         return north.reports("x", exchange(DAY, transfer(RU_UA, 1000)));
     }
