@@ -46,6 +46,7 @@ final class Load implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final String name;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
@@ -56,7 +57,9 @@ final class Load implements AutoCloseable {
     /// What was answered at one position, and by whom.
     private record Told(String tag, String body, Set<URI> by) {}
 
-    Load(Balanced ingest, Balanced ledger) {
+    /// @param name what the ids of its exchanges begin with
+    Load(String name, Balanced ingest, Balanced ledger) {
+        this.name = name;
         this.ingest = ingest;
         this.ledger = ledger;
     }
@@ -107,7 +110,7 @@ final class Load implements AutoCloseable {
         return told.values().stream().filter(it -> it.by.size() > 1).count();
     }
 
-    /// How many the ledger says that the south received: one for each event.
+    /// How many the ledger says that the south received: one for each event of any such load.
     int received() throws IOException {
         JsonNode parties = json.readTree(read().body()).path("parties");
         return parties.valueStream()
@@ -136,7 +139,7 @@ final class Load implements AutoCloseable {
     }
 
     private void publish(String token) {
-        String id = "trial-" + begun.incrementAndGet();
+        String id = name + "-" + begun.incrementAndGet();
         try {
             var answer =
                     ingest.send(

@@ -2,9 +2,12 @@ package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,10 @@ class RollingRestartIT {
     /// Half of what the chart gives.
     private static final String DELAY = "5S";
 
-    private static final Map<String, String> OF_A_REPLICA =
-            Map.of(
-                    "QUARKUS_SHUTDOWN_DELAY",
-                    DELAY,
-                    "PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX",
-                    "5000");
+    private static final int TRAINING_READS = 2_000;
+
+    private static final Map<String, String> OF_A_LEDGER =
+            Map.of("PARLEY_LEDGER_INTAKE_BATCH_RECORDS_MAX", "5000");
 
     private final Balanced ingest = new Balanced();
     private final Balanced ledger = new Balanced();
@@ -49,39 +50,42 @@ class RollingRestartIT {
                             .toList();
             others.forEach(it -> Signal.send("STOP", it)); // They would share the cores.
             var database = faults.fresh();
-            try (var ingestion =
-                            new Replaced(
-                                    ingest,
-                                    () -> faults.ingest(Map.of("QUARKUS_SHUTDOWN_DELAY", DELAY)));
-                    var reading =
-                            new Replaced(
-                                    ledger,
-                                    () ->
-                                            faults.ledger("rolling", database, OF_A_REPLICA)
-                                                    .replica());
-                    var load = new Load(ingest, ledger)) {
-                ingestion.replace();
-                reading.replace();
-                load.define(system.token("editor"));
+            Function<Map<String, String>, Replica> ingestion = faults::ingest;
+            Function<Map<String, String>, Replica> reading =
+                    more -> {
+                        var settings = new HashMap<>(OF_A_LEDGER);
+                        settings.putAll(more);
+                        return faults.ledger("rolling", database, settings).replica();
+                    };
+            String publisher = system.token("publisher");
+            train(ingestion, reading, system.token("editor"), publisher);
+            try (var ingests = new Replaced(ingest, () -> ingestion.apply(trained("ingest")));
+                    var ledgers = new Replaced(ledger, () -> reading.apply(trained("ledger")));
+                    var load = new Load("trial", ingest, ledger)) {
+                ingests.replace();
+                ledgers.replace();
+                int before = load.received(); // in training
 
-                load.start(system.token("publisher"), PUBLISHES_PER_SECOND, READS_PER_SECOND);
+                load.start(publisher, PUBLISHES_PER_SECOND, READS_PER_SECOND);
                 for (int round = 0; round < ROUNDS; round++) {
-                    ingestion.replace();
-                    reading.replace();
+                    ingests.replace();
+                    ledgers.replace();
                 }
                 ProcessHandle killed = system.process(Member.POSTGRES);
                 killed.destroyForcibly();
                 Faults.await()
                         .ignoreExceptions()
                         .until(() -> system.process(Member.POSTGRES).pid() != killed.pid());
-                int then = load.published();
+                int then = before + load.published();
                 Faults.await().until(() -> load.received() > then);
                 load.stop();
 
                 assertThat(load.failures()).isEmpty();
                 Faults.await()
                         .untilAsserted(
-                                () -> assertThat(load.received()).isEqualTo(load.published()));
+                                () ->
+                                        assertThat(load.received() - before)
+                                                .isEqualTo(load.published()));
                 System.out.printf(
                         "%d rounds: %,d published and %,d read, none failed; sent again after a"
                                 + " reset: %d and %d%n",
@@ -90,6 +94,49 @@ class RollingRestartIT {
                 others.forEach(it -> Signal.send("CONT", it));
             }
         }
+    }
+
+    /// Makes the JDK's cache of classes that an image has, by a run of each service.
+    private void train(
+            Function<Map<String, String>, Replica> ingestion,
+            Function<Map<String, String>, Replica> reading,
+            String editor,
+            String publisher)
+            throws IOException {
+        try (var oneIngest = ingestion.apply(options("-XX:AOTCacheOutput=" + cache("ingest")));
+                var oneLedger = reading.apply(options("-XX:AOTCacheOutput=" + cache("ledger")));
+                var ingests = new Balanced();
+                var ledgers = new Balanced();
+                var load = new Load("training", ingests, ledgers)) {
+            for (Replica one : List.of(oneIngest, oneLedger)) {
+                one.service().launch();
+                one.service().awaitReady();
+            }
+            ingests.add(oneIngest.address());
+            ledgers.add(oneLedger.address());
+            load.define(editor);
+            load.start(publisher, PUBLISHES_PER_SECOND, READS_PER_SECOND);
+            Faults.await().until(() -> load.reads() > TRAINING_READS);
+            load.stop();
+            oneIngest.service().stop();
+            oneLedger.service().stop();
+        }
+        assertThat(cache("ingest")).exists();
+        assertThat(cache("ledger")).exists();
+    }
+
+    private Path cache(String name) {
+        return folder.resolve(name + ".aot");
+    }
+
+    private Map<String, String> trained(String name) {
+        var settings = new HashMap<>(options("-XX:AOTCache=" + cache(name)));
+        settings.put("QUARKUS_SHUTDOWN_DELAY", DELAY);
+        return settings;
+    }
+
+    private static Map<String, String> options(String options) {
+        return Map.of("JDK_JAVA_OPTIONS", options);
     }
 
     /// The one replica that there is, and its successors.

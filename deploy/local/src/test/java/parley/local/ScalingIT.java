@@ -82,7 +82,7 @@ class ScalingIT {
                 var publishing = new Replicas(ingest, _ -> faults.ingest(Map.of()));
                 var reading = new Replicas(ledger, number -> ledger(number, database));
                 var shares = shares(database);
-                var load = new Load(ingest, ledger)) {
+                var load = new Load("trial", ingest, ledger)) {
             publishing.launch(REPLICAS);
             reading.launch(REPLICAS);
             load.define(system.token("editor"));

@@ -31,7 +31,7 @@ public class AuditRounds {
             """
             select now() as now
             """;
-    private static final int SUBJECTS_MAX = 500;
+    private static final int CASES_MAX = 500;
     private static final int TRANSACTION_SECONDS_MAX = 600;
     private static final int RESTS_PER_WORK = 100;
     private static final Duration STOPPING_MAX = Duration.ofSeconds(5);
@@ -149,7 +149,7 @@ public class AuditRounds {
         Round round =
                 QuarkusTransaction.requiringNew()
                         .timeout(TRANSACTION_SECONDS_MAX)
-                        .call(() -> round(audit.find(), cases.next(next, SUBJECTS_MAX)));
+                        .call(() -> round(audit.find(), cases.next(next, CASES_MAX)));
         casesChecked.increment(round.cases().cases());
         if (round.cases().differences().isEmpty()) {
             next = round.cases().last();

@@ -141,11 +141,9 @@ final class Batch {
     private Definitions redefined(Definitions before, Set<String> conflicts) throws SQLException {
         Definitions after = before;
         for (String conflict : conflicts) {
-            try (var held = HeldEvents.read(connection, List.of(conflict))) {
-                List<LoggedEvent> events = held.all(0);
-                events.addAll(added);
-                after = after.redefined(conflict, events);
-            }
+            var events = new ArrayList<>(EventTable.about(connection, Set.of(conflict)));
+            events.addAll(added);
+            after = after.redefined(conflict, events);
         }
         return after;
     }

@@ -35,26 +35,25 @@ public class CaseAudit {
 
     /// What was found.
     ///
-    /// @param last the last subject that was looked at; empty where it was the last of all
+    /// @param last the name of the last case that was looked at; empty where it was the last of all
     /// @param cases how many cases were looked at
     /// @param differences a sentence each; not all, where there are hundreds
     public record Found(String last, int cases, List<String> differences) {}
 
-    /// Looks at the next cases, in the transaction that is open.
+    /// Looks at the next cases in the order of their names, in the transaction that is open.
     ///
-    /// @param after the last subject that was looked at
-    /// @param subjectsMax how many subjects are looked at, each with the whole of its case where
-    ///     the case is named after it
-    public Found next(String after, int subjectsMax) throws SQLException {
+    /// @param after the last that was looked at
+    public Found next(String after, int casesMax) throws SQLException {
         try (Connection connection = books.getConnection()) {
-            return next(connection, after, subjectsMax);
+            return next(connection, after, casesMax);
         }
     }
 
-    static Found next(Connection connection, String after, int subjectsMax) throws SQLException {
-        List<String> subjects = EventTable.subjects(connection, after, subjectsMax);
-        String last = subjects.size() < subjectsMax ? "" : subjects.getLast();
-        List<String> cases = TieTable.cases(connection, subjects, after, last);
+    static Found next(Connection connection, String after, int casesMax) throws SQLException {
+        List<String> subjects = EventTable.subjects(connection, after, casesMax);
+        String end = subjects.size() < casesMax ? "" : subjects.getLast();
+        List<String> cases = TieTable.cases(connection, subjects, after, end, casesMax);
+        String last = cases.size() < casesMax ? end : cases.getLast();
         return new Found(last, cases.size(), differences(connection, cases));
     }
 

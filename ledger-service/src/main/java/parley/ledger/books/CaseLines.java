@@ -26,33 +26,21 @@ final class CaseLines {
             select exchange, from_party, to_party, category, known_from, known_to, conflict,
                    valid_on, agreement, partition, "offset", leg, best, low, high, disputed,
                    unstated
-            from unnest(?::text[]) as one (case_id)
-            cross join lateral (select subject from tie where tie.case_id = one.case_id
-                                union select one.case_id) as member
-            cross join lateral (select * from entry
-                                where entry.exchange = member.subject offset 0) as kept
+            from entry where exchange = member.subject
             """;
     private static final int EDITION_KEY = 3;
     private static final String EDITIONS =
             """
-            select kind, kept.subject, known_from, known_to, conflict, valid_on, status, merged_into,
+            select kind, subject, known_from, known_to, conflict, valid_on, status, merged_into,
                    revision, topic, partition, "offset", publisher, reported_at, updated_at,
                    exchange, agreement
-            from unnest(?::text[]) as one (case_id)
-            cross join lateral (select subject from tie where tie.case_id = one.case_id
-                                union select one.case_id) as member
-            cross join lateral (select * from edition
-                                where kind in (0, 1, 2, 3) and edition.subject = member.subject offset 0) as kept
+            from edition where kind in (0, 1, 2, 3) and edition.subject = member.subject
             """;
     private static final int OUTCOME_KEY = 3;
     private static final String OUTCOMES =
             """
             select topic, partition, "offset", outcome, reason, awaits
-            from unnest(?::text[]) as one (case_id)
-            cross join lateral (select subject from tie where tie.case_id = one.case_id
-                                union select one.case_id) as member
-            cross join lateral (select * from event
-                                where legible and event.subject = member.subject offset 0) as kept
+            from event where legible and event.subject = member.subject
             """;
 
     private CaseLines() {}
@@ -74,7 +62,7 @@ final class CaseLines {
             int key,
             BiConsumer<String, String> told)
             throws SQLException {
-        try (var select = connection.prepareStatement(sql)) {
+        try (var select = connection.prepareStatement(ofCases(sql))) {
             select.setFetchSize(TOGETHER);
             select.setArray(1, connection.createArrayOf("text", cases.toArray()));
             try (var rows = select.executeQuery()) {
@@ -83,6 +71,18 @@ final class CaseLines {
                 }
             }
         }
+    }
+
+    /// By the index, however many members they have.
+    private static String ofCases(String linesOfMember) {
+        return """
+        select kept.*
+        from unnest(?::text[]) as one (case_id)
+        cross join lateral (select subject from tie where tie.case_id = one.case_id
+                            union select one.case_id) as member
+        cross join lateral (%s offset 0) as kept
+        """
+                .formatted(linesOfMember);
     }
 
     private static List<String> values(ResultSet row) throws SQLException {

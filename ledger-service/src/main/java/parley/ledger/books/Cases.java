@@ -106,8 +106,8 @@ final class Cases {
         return byId.values();
     }
 
-    /// The claims about which there are new events, unless they are new themselves, of remembered
-    /// cases: they are not remembered.
+    /// The claims of remembered cases about which there may be events both new and held. What the
+    /// held ones say is set aside.
     private Set<String> claimed(
             Set<String> remembered, Collection<LoggedEvent> added, TieTable ties) {
         return added.stream()
@@ -115,8 +115,15 @@ final class Cases {
                 .map(it -> it.envelope().subject())
                 .filter(it -> remembered.contains(ties.caseOf(it)))
                 .filter(it -> cache.get(ties.caseOf(it)) != null)
-                .filter(it -> !ties.joined(ties.caseOf(it)).contains(it))
+                .filter(it -> !isJoining(it, ties))
                 .collect(Collectors.toSet());
+    }
+
+    /// Whether a subject comes to a case that it was not of. What a case is named after is of it
+    /// before it is tied to anything.
+    private static boolean isJoining(String subject, TieTable ties) {
+        String caseId = ties.caseOf(subject);
+        return !subject.equals(caseId) && ties.joined(caseId).contains(subject);
     }
 
     private static boolean isOfClaim(LoggedEvent event) {
@@ -129,7 +136,7 @@ final class Cases {
         Map<String, String> joined = new HashMap<>();
         for (String caseId : remembered) {
             for (String subject : ties.joined(caseId)) {
-                if (!subject.equals(caseId)) { // Of what it is named after it is a case already.
+                if (isJoining(subject, ties)) {
                     joined.put(subject, caseId);
                 }
             }

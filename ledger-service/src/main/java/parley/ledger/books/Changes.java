@@ -30,8 +30,8 @@ final class Changes<T> {
         is.forEach(line -> move(line, before, after));
     }
 
-    /// The same step of what the books hold already.
-    void held(List<Known<T>> was, List<Known<T>> is) {
+    /// The same of what the books hold already.
+    void hold(List<Known<T>> was, List<Known<T>> is) {
         was.forEach(line -> move(line, before, after));
         is.forEach(line -> move(line, after, before));
     }

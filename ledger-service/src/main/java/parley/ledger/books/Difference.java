@@ -59,7 +59,7 @@ final class Difference {
         if (before == after) {
             toBeRead = remaining(toBeRead, cases, this::readAndGoesOn);
         }
-        for (Case one : remaining(toBeRead, cases, this::isFoldedSideBySide)) {
+        for (Case one : remaining(toBeRead, cases, this::foldsSideBySide)) {
             foldAtOnce(one, cases);
         }
     }
@@ -71,6 +71,9 @@ final class Difference {
     private static List<Case> remaining(List<Case> some, Cases cases, Attempt attempt)
             throws SQLException {
         var remaining = new ArrayList<Case>();
+        if (some.isEmpty()) {
+            return remaining;
+        }
         try (HeldEvents held = cases.held(some)) {
             for (int place = 0; place < some.size(); place++) {
                 if (!attempt.succeeds(some.get(place), held, place)) {
@@ -86,7 +89,7 @@ final class Difference {
         if (fold == null) {
             return false;
         }
-        if (fold.recall(one.told(), before) && goesOn(one, fold)) {
+        if (before == after && fold.recall(one.told(), before) && goesOn(one, fold)) {
             return true;
         }
         cases.forget(one); // It is half-way, and there may not be memory for it twice.
@@ -99,7 +102,7 @@ final class Difference {
     }
 
     private boolean goesOn(Case one, CaseFold fold) {
-        if (before != after || !fold.goOn(one.added(), after)) {
+        if (!fold.goOn(one.added(), after)) {
             return false;
         }
         enter(fold.step());
@@ -108,7 +111,7 @@ final class Difference {
     }
 
     /// Folds a case twice as it is read: as it was, and with what is new in its place.
-    private boolean isFoldedSideBySide(Case one, HeldEvents held, int place) throws SQLException {
+    private boolean foldsSideBySide(Case one, HeldEvents held, int place) throws SQLException {
         var apart = new Difference(before, after);
         var added = new ArrayDeque<>(one.added().stream().sorted(LoggedEvent.LOG_ORDER).toList());
         var was = new CaseFold();
@@ -147,7 +150,9 @@ final class Difference {
     private void note(Case one, CaseFold fold) {
         if (CaseCache.isLarge(fold)) {
             fold.setAside();
-            written.put(one.id(), fold);
+            if (fold.statements() > 0) {
+                written.put(one.id(), fold);
+            }
         }
         one.added().forEach(event -> read.add(event.at()));
     }
@@ -166,10 +171,10 @@ final class Difference {
     private void hold(Step step) {
         Folded was = step.was();
         Folded is = step.is();
-        entries.held(was.entries(), is.entries());
-        editions.held(was.editions(), is.editions());
+        entries.hold(was.entries(), is.entries());
+        editions.hold(was.editions(), is.editions());
         accounts.post(is.entries(), was.entries());
-        judged.held(was.judged(), is.judged());
+        judged.hold(was.judged(), is.judged());
     }
 
     private void enter(Difference other) {

@@ -29,8 +29,9 @@ final class HeldEvents implements AutoCloseable {
             from unnest(?::text[]) with ordinality as one (case_id, place)
             cross join lateral (select subject from tie where tie.case_id = one.case_id
                                 union select one.case_id) as member
-            cross join lateral (select * from event
-                                where event.subject = member.subject and legible
+            cross join lateral (select topic, partition, "offset", recorded_at, id, source, type,
+                                       subject, sent_at, authority, value
+                                from event where event.subject = member.subject and legible
                                 offset 0) as held -- by the index, however many members
             order by place, recorded_at, topic, partition, "offset"
             """;

@@ -28,6 +28,8 @@ final class TieTable {
             where not exists (select from tie where tie.subject = alone.subject)
             union
             select case_id from tie where case_id > ? and (case_id <= ? or ? = '')
+            order by 1
+            limit ?
             """;
     private static final String SAVE =
             """
@@ -44,12 +46,16 @@ final class TieTable {
         this.connection = connection;
     }
 
-    /// Those of the subjects that are cases of their own, and all further cases in the order of
-    /// their names from after the one to the other.
+    /// The first of those subjects that are cases of their own and of all other cases, in the order
+    /// of their names, from after the one to the other.
     ///
     /// @param last empty: to the end
     static List<String> cases(
-            Connection connection, Collection<String> subjects, String after, String last)
+            Connection connection,
+            Collection<String> subjects,
+            String after,
+            String last,
+            int limit)
             throws SQLException {
         var cases = new ArrayList<String>();
         try (var select = connection.prepareStatement(CASES)) {
@@ -57,6 +63,7 @@ final class TieTable {
             select.setString(2, after);
             select.setString(3, last);
             select.setString(4, last);
+            select.setInt(5, limit);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     cases.add(rows.getString(1));

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// What stands for words that there is no memory for: the first half of their SHA-256. Two of which
-/// nobody has made it alike have it alike once in 2^64.
+/// What stands for words that there is no memory for: the first half of their SHA-256. It takes
+/// some 2^64 words, none of them made for it, until two have the same.
 public record Fingerprint(long high, long low) {
 
     /// That of all the parts, one after the other.

@@ -97,6 +97,21 @@ record WrittenLog(Map<Partition, List<LoggedEvent>> partitions) {
         return order.stream().map(it -> List.of(slice(it, 0, events(it).size()))).toList();
     }
 
+    /// In the order of the log, each event by itself.
+    List<List<LogSlice>> oneByOne() {
+        var read = new TreeMap<Partition, Integer>(BY_NAME);
+        return events().stream()
+                .sorted(LoggedEvent.LOG_ORDER)
+                .map(WrittenLog::partition)
+                .map(
+                        it -> {
+                            int to = read.merge(it, 1, Integer::sum);
+                            return slice(it, to - 1, to);
+                        })
+                .map(List::of)
+                .toList();
+    }
+
     /// In the order of the log, in batches of any size.
     List<List<LogSlice>> inOrder(Random random) {
         List<LoggedEvent> events = events().stream().sorted(LoggedEvent.LOG_ORDER).toList();

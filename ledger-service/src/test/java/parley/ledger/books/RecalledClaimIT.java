@@ -1,0 +1,101 @@
+package parley.ledger.books;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Example;
+import parley.contract.Authority;
+import parley.contract.Envelope;
+import parley.contract.EventCodec;
+import parley.contract.EventType;
+import parley.contract.UnreadableEventException;
+import parley.ledger.fold.Coordinates;
+import parley.ledger.fold.LoggedEvent;
+
+/// A claim that a remembered case has set aside, and that is spoken of again.
+class RecalledClaimIT extends WithBooks {
+    private static final Instant START = Instant.parse("2025-07-17T12:00:00Z");
+    private static final String TOTAL =
+            """
+            {"conflict":"war","statedOn":"2025-07-17","claimant":{"name":"Ann"},"about":{},
+             "assertion":{"kind":"total","from":"RU","to":"UA","categories":["remains"],"count":%d},
+             "sources":[{"title":"T","publisher":"P","url":"https://example.org"}]}""";
+    private static final String DENIAL =
+            """
+            {"conflict":"war","statedOn":"2025-07-17","claimant":{"name":"Ann"},
+             "about":{"exchange":"%s"},"assertion":{"kind":"denial"},
+             "sources":[{"title":"T","publisher":"P","url":"https://example.org"}]}""";
+    private static final String EXCHANGE =
+            """
+            {"conflict":"war","occurredOn":"2025-07-17",
+             "transfers":[{"from":"RU","to":"UA","category":"remains","count":%d}],
+             "sources":[{"title":"T","publisher":"P","url":"https://example.org"}]}""";
+
+    private final List<LoggedEvent> log = new ArrayList<>();
+
+    @Example
+    void aClaimAfterWhichItsCaseIsNamedIsKnownWhenAnotherIsTiedToIt() throws Exception {
+        define();
+        send(EventType.CLAIM_MADE, "made", "c", TOTAL.formatted(1));
+        send(EventType.CLAIM_CORRECTED, "first", "c", corrected("claim", TOTAL.formatted(2)));
+        send(EventType.CLAIM_CORRECTED, "second", "c", corrected("claim", TOTAL.formatted(3)));
+        send(EventType.CLAIM_MADE, "denied", "d", DENIAL.formatted("c"));
+        send(EventType.CLAIM_CORRECTED, "third", "c", corrected("claim", TOTAL.formatted(4)));
+
+        assertThat(oneByOne()).isEqualTo(atOnce());
+    }
+
+    @Example
+    void aClaimUnderAnExchangesIdAndTheIdOfItsEventIsThatEventSentAgain() throws Exception {
+        define();
+        send(EventType.EXCHANGE_REPORTED, "said", "x", EXCHANGE.formatted(1));
+        send(EventType.EXCHANGE_CORRECTED, "a", "x", corrected("exchange", EXCHANGE.formatted(2)));
+        send(EventType.EXCHANGE_CORRECTED, "b", "x", corrected("exchange", EXCHANGE.formatted(3)));
+        send(EventType.CLAIM_MADE, "said", "x", DENIAL.formatted("x"));
+
+        assertThat(oneByOne()).isEqualTo(atOnce());
+    }
+
+    private Dump oneByOne() throws SQLException {
+        return books(WrittenLog.of(log).oneByOne());
+    }
+
+    private Dump atOnce() throws SQLException {
+        return books(List.of(WrittenLog.of(log).atOnce()));
+    }
+
+    private void define() throws UnreadableEventException {
+        send(
+                EventType.CONFLICT_DEFINED,
+                "defined",
+                "war",
+                """
+                {"name":"War","parties":[{"party":"UA","name":"UA","role":"side"},
+                 {"party":"RU","name":"RU","role":"side"}]}""");
+    }
+
+    private static String corrected(String what, String statement) {
+        return "{\"reason\":\"a typing error\",\"%s\":%s}".formatted(what, statement);
+    }
+
+    private void send(EventType type, String id, String subject, String json)
+            throws UnreadableEventException {
+        Instant at = START.plusSeconds(log.size());
+        log.add(
+                new LoggedEvent(
+                        new Coordinates(type.topic(), 0, log.size()),
+                        at,
+                        new Envelope(
+                                id,
+                                Envelope.PUBLISHERS + "desk",
+                                type,
+                                subject,
+                                at,
+                                Authority.EDITOR),
+                        EventCodec.read(type, json.getBytes(UTF_8))));
+    }
+}
