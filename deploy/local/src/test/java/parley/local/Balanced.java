@@ -7,10 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +31,7 @@ final class Balanced implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<URI, Thread> probes = new ConcurrentHashMap<>();
-    private final Set<URI> ready = ConcurrentHashMap.newKeySet();
+    private final Map<URI, Instant> ready = new ConcurrentHashMap<>(); // since when
     private final AtomicInteger resets = new AtomicInteger();
 
     /// Knows one more replica, which answers callers once it is ready.
@@ -44,9 +44,10 @@ final class Balanced implements AutoCloseable {
         Objects.requireNonNull(probes.remove(replica)).interrupt();
     }
 
-    /// Whether callers are sent to this one.
-    boolean sendsTo(URI replica) {
-        return ready.contains(replica);
+    /// Whether callers have been sent to this one for so long.
+    boolean sendsTo(URI replica, Duration time) {
+        Instant since = ready.get(replica);
+        return since != null && !since.plus(time).isAfter(Instant.now());
     }
 
     /// How many requests were sent again since their connection ended without an answer, as HTTP
@@ -58,7 +59,7 @@ final class Balanced implements AutoCloseable {
     HttpResponse<String> send(Function<URI, HttpRequest> request) throws IOException {
         IOException last = new IOException("no replica is ready");
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            List<URI> among = List.copyOf(ready);
+            List<URI> among = List.copyOf(ready.keySet());
             if (!among.isEmpty()) {
                 URI one = among.get(ThreadLocalRandom.current().nextInt(among.size()));
                 try {
@@ -83,8 +84,8 @@ final class Balanced implements AutoCloseable {
                 String trouble = trouble(replica);
                 failures = trouble == null ? 0 : failures + 1;
                 if (failures == 0) {
-                    ready.add(replica);
-                } else if (failures >= FAILURES_MAX && ready.remove(replica)) {
+                    ready.putIfAbsent(replica, Instant.now());
+                } else if (failures >= FAILURES_MAX && ready.remove(replica) != null) {
                     System.out.printf("nobody is sent to %s: %s%n", replica, trouble);
                 }
                 Thread.sleep(PERIOD);

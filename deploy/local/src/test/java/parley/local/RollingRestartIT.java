@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ class RollingRestartIT {
     private static final int READS_PER_SECOND = 500;
     /// Half of what the chart gives.
     private static final String DELAY = "5S";
+
+    /// As the chart says (`minReadySeconds`).
+    private static final Duration MIN_READY = Duration.ofSeconds(10);
 
     private static final int TRAINING_READS = 2_000;
 
@@ -151,7 +155,8 @@ class RollingRestartIT {
         }
 
         /// As a Deployment does that may have one more and none less: the next is started, and only
-        /// when callers are sent to it is the one before told to end.
+        /// when callers have been sent to it for a while, until which it is cold, is the one before
+        /// told to end.
         void replace() {
             Replica next = replicas.get();
             Replica former = current;
@@ -159,7 +164,7 @@ class RollingRestartIT {
             next.service().awaitReady();
             current = next;
             balanced.add(next.address());
-            Faults.await().until(() -> balanced.sendsTo(next.address()));
+            Faults.await().until(() -> balanced.sendsTo(next.address(), MIN_READY));
             if (former != null) {
                 former.service().stop();
                 balanced.remove(former.address());

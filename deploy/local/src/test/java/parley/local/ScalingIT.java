@@ -306,7 +306,14 @@ class ScalingIT {
             start(more);
             awaitReady();
             all.forEach(replica -> balanced.add(replica.address()));
-            Faults.await().until(() -> all.stream().allMatch(it -> balanced.sendsTo(it.address())));
+            Faults.await()
+                    .until(
+                            () ->
+                                    all.stream()
+                                            .allMatch(
+                                                    it ->
+                                                            balanced.sendsTo(
+                                                                    it.address(), Duration.ZERO)));
         }
 
         void kill() {
