@@ -100,7 +100,7 @@ final class Cases {
             String caseId = ties.caseOf(event.envelope().subject());
             requireNonNull(byId.get(caseId)).added.add(event);
         }
-        for (LoggedEvent event : EventTable.about(connection, claimed(remembered, added, ties))) {
+        for (LoggedEvent event : EventTable.about(connection, claimed(added, ties))) {
             requireNonNull(byId.get(ties.caseOf(event.envelope().subject()))).told.add(event);
         }
         return byId.values();
@@ -108,12 +108,10 @@ final class Cases {
 
     /// The claims of remembered cases about which there may be events both new and held. What the
     /// held ones say is set aside.
-    private Set<String> claimed(
-            Set<String> remembered, Collection<LoggedEvent> added, TieTable ties) {
+    private Set<String> claimed(Collection<LoggedEvent> added, TieTable ties) {
         return added.stream()
                 .filter(Cases::isOfClaim)
                 .map(it -> it.envelope().subject())
-                .filter(it -> remembered.contains(ties.caseOf(it)))
                 .filter(it -> cache.get(ties.caseOf(it)) != null)
                 .filter(it -> !isJoining(it, ties))
                 .collect(Collectors.toSet());
