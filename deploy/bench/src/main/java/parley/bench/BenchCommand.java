@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import parley.bench.comparisons.Comparison;
 import parley.bench.comparisons.Comparisons;
 import parley.bench.comparisons.Size;
+import parley.bench.lab.Lab;
 import parley.bench.lab.Labs;
 import parley.bench.measured.Alternation;
 import parley.bench.measured.Work;
@@ -185,7 +186,10 @@ final class BenchCommand implements Callable<Integer> {
         words.put(
                 "heap of each service and peer",
                 "512 MiB (Kafka Streams: 1 GiB), parallel collector");
-        words.put("PostgreSQL", words.get("PostgreSQL") + ", fsync and synchronous_commit on");
+        words.put(
+                "PostgreSQL",
+                "%s, fsync and synchronous_commit on, shared_buffers %d MiB"
+                        .formatted(words.get("PostgreSQL"), Lab.BUFFERS));
         return words;
     }
 

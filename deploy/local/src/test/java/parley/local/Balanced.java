@@ -86,7 +86,8 @@ final class Balanced implements AutoCloseable {
                 if (failures == 0) {
                     ready.putIfAbsent(replica, Instant.now());
                 } else if (failures >= FAILURES_MAX && ready.remove(replica) != null) {
-                    System.out.printf("nobody is sent to %s: %s%n", replica, trouble);
+                    System.out.printf(
+                            "%s: nobody is sent to %s: %s%n", Instant.now(), replica, trouble);
                 }
                 Thread.sleep(PERIOD);
             }

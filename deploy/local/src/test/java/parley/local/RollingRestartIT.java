@@ -139,8 +139,10 @@ class RollingRestartIT {
         return settings;
     }
 
+    /// Compiled no further than in the other tests here: six JVMs on two cores, of which each new
+    /// one lives for half a minute, do little else otherwise.
     private static Map<String, String> options(String options) {
-        return Map.of("JDK_JAVA_OPTIONS", options);
+        return Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 " + options);
     }
 
     /// The one replica that there is, and its successors.

@@ -26,8 +26,28 @@ public final class LocalPostgres extends LocalServer implements Postgres {
     /// @param log what the server prints is added to this file
     /// @param password of all who connect, set when the data directory is made
     /// @param isDurable whether what is committed survives a power cut; a test need not care
+    /// @param buffers MB of memory in which the server itself keeps pages
     public record Settings(
-            Path data, Path programs, Path log, int port, String password, boolean isDurable) {}
+            Path data,
+            Path programs,
+            Path log,
+            int port,
+            String password,
+            boolean isDurable,
+            int buffers) {
+        /// With as much memory as a machine spares that has all of the servers.
+        public Settings(
+                Path data, Path programs, Path log, int port, String password, boolean isDurable) {
+            this(data, programs, log, port, password, isDurable, isDurable ? 256 : 128);
+        }
+
+        /// The same with that much memory.
+        ///
+        /// @param megabytes at least 1
+        public Settings withBuffers(int megabytes) {
+            return new Settings(data, programs, log, port, password, isDurable, megabytes);
+        }
+    }
 
     private final Settings settings;
     private final DataDirectory data;
@@ -128,9 +148,9 @@ public final class LocalPostgres extends LocalServer implements Postgres {
         configuration.put("max_connections", "100");
         configuration.put("fsync", toDisk);
         configuration.put("full_page_writes", toDisk);
-        configuration.put("shared_buffers", settings.isDurable() ? "256MB" : "128MB");
-        configuration.put("effective_cache_size", "1GB");
-        configuration.put("max_wal_size", "2GB");
+        configuration.put("shared_buffers", settings.buffers() + "MB");
+        configuration.put("effective_cache_size", Math.max(1024, 2 * settings.buffers()) + "MB");
+        configuration.put("max_wal_size", Math.max(2048, 2 * settings.buffers()) + "MB");
         configuration.put("checkpoint_timeout", "15min");
         configuration.put("random_page_cost", "1.1");
         configuration.put("jit", "off");

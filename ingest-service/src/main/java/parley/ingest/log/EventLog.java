@@ -2,39 +2,27 @@ package parley.ingest.log;
 
 import io.opentelemetry.context.Context;
 import io.quarkus.logging.Log;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
 import parley.contract.Envelope;
 
 /// Puts events on the log.
 @Singleton
 public final class EventLog {
-    private final KafkaClientService clients;
-    private final Map<Haste, Producer<String, byte[]>> producers = new ConcurrentHashMap<>();
+    private final Producers producers;
     private final Topics topics;
     private final RecordHeaders headers;
     private final Acknowledgements acknowledgements;
 
-    /// The emitters are never used: they are there so that the channels, with their configuration,
-    /// metrics and life cycle, exist. Sending by the producer itself carries twice as much.
     EventLog(
-            @Any KafkaClientService clients,
+            Producers producers,
             Topics topics,
             Acknowledgements acknowledgements,
-            @ConfigProperty(name = "parley.public-url") String publicUrl,
-            @Channel("events") Emitter<byte[]> events,
-            @Channel("bulk-events") Emitter<byte[]> bulkEvents) {
-        this.clients = clients;
+            @ConfigProperty(name = "parley.public-url") String publicUrl) {
+        this.producers = producers;
         this.topics = topics;
         this.acknowledgements = acknowledgements;
         this.headers = new RecordHeaders(publicUrl);
@@ -55,7 +43,8 @@ public final class EventLog {
         long sent = System.nanoTime();
         try {
             var _ =
-                    producer(haste)
+                    producers
+                            .of(haste)
                             .send(
                                     headers.record(envelope, value, trace),
                                     (metadata, failure) -> {
@@ -79,12 +68,6 @@ public final class EventLog {
             answer.completeExceptionally(unavailable(envelope, refused));
         }
         return answer;
-    }
-
-    /// The client looks a channel up among all, which shows where it is done for each event.
-    private Producer<String, byte[]> producer(Haste haste) {
-        return producers.computeIfAbsent(
-                haste, kind -> clients.<String, byte[]>getProducer(kind.channel()).unwrap());
     }
 
     private static void logPublished(Envelope envelope, Acknowledged where) {

@@ -35,15 +35,20 @@ public final class Topics {
 
     private final Map<String, Object> brokers;
     private final TopicsConfig config;
+    private final Producers producers;
     private volatile boolean areThere;
     private volatile boolean stopping;
 
-    Topics(@Identifier("default-kafka-broker") Map<String, Object> brokers, TopicsConfig config) {
+    Topics(
+            @Identifier("default-kafka-broker") Map<String, Object> brokers,
+            TopicsConfig config,
+            Producers producers) {
         this.brokers = brokers;
         this.config = config;
+        this.producers = producers;
     }
 
-    /// Whether all topics are known to be there.
+    /// Whether all topics are known to be there, to those who send to them, too.
     public boolean areThere() {
         return areThere;
     }
@@ -82,6 +87,7 @@ public final class Topics {
                         + missing.stream().map(Topic::wire).toList();
             }
             create(admin, missing);
+            producers.learnTopics();
             areThere = true;
             compare(admin);
             return "";

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import parley.bench.report.Machine;
 import parley.local.Keys;
 import parley.local.QuarkusService;
 import parley.local.StateDirectory;
@@ -24,6 +25,9 @@ import parley.stack.LocalPostgres;
 /// Kafka, PostgreSQL and the two services, as `deploy/local/up` runs them, but each service only
 /// while it is wanted, and the ledger on as many databases as are.
 public final class Lab implements AutoCloseable {
+    /// Of PostgreSQL, in MiB: a quarter of the memory, as its manual advises for a server of its own.
+    public static final int BUFFERS = Machine.memory() / 4;
+
     private static final String SUPERUSER = "parley";
 
     private final Path repository;
@@ -51,12 +55,13 @@ public final class Lab implements AutoCloseable {
         this.postgres =
                 new LocalPostgres(
                         new LocalPostgres.Settings(
-                                folder.resolve("postgres/data"),
-                                folder.resolveSibling("programs"),
-                                state.log("postgres"),
-                                postgresPort,
-                                keys.databasePassword(),
-                                true));
+                                        folder.resolve("postgres/data"),
+                                        folder.resolveSibling("programs"),
+                                        state.log("postgres"),
+                                        postgresPort,
+                                        keys.databasePassword(),
+                                        true)
+                                .withBuffers(BUFFERS));
         kafka.start();
         try {
             postgres.start();

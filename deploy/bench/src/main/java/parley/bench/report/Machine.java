@@ -10,7 +10,8 @@ import java.util.Map;
 
 /// On what it was measured, without anything that tells whose it is.
 public final class Machine {
-    private static final long KIBIBYTES_IN_GIBIBYTE = 1024 * 1024;
+    private static final int KIBIBYTES_IN_MEBIBYTE = 1024;
+    private static final int MEBIBYTES_IN_GIBIBYTE = 1024;
 
     private Machine() {}
 
@@ -19,12 +20,17 @@ public final class Machine {
         var described = new LinkedHashMap<String, String>();
         described.put("processor", value(Path.of("/proc/cpuinfo"), "model name"));
         described.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        long memory = Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal").split(" ", 2)[0]);
-        described.put("memory", memory / KIBIBYTES_IN_GIBIBYTE + " GiB");
+        described.put("memory", memory() / MEBIBYTES_IN_GIBIBYTE + " GiB");
         described.put(
                 "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         described.put("JDK", System.getProperty("java.vm.version"));
         return described;
+    }
+
+    /// What all share, in MiB.
+    public static int memory() {
+        String kibibytes = value(Path.of("/proc/meminfo"), "MemTotal").split(" ", 2)[0];
+        return (int) (Long.parseLong(kibibytes) / KIBIBYTES_IN_MEBIBYTE);
     }
 
     /// How busy the machine was just now: the mean number of threads that ran or wanted to, of the
