@@ -16,13 +16,18 @@ create table log_position (
     primary key (topic, partition)
 );
 
--- One row, which each transaction that writes updates first: so they take turns, and each can tell
--- whether another has written since its own.
+-- One row, which each transaction that writes updates first: so they take turns.
 create table pen (
     turn bigint not null
 );
 
 insert into pen (turn) values (0);
+
+-- What the last transactions have written: whoever remembers cases forgets those.
+create table turn (
+    turn  bigint primary key,
+    cases text[]                       -- null: any
+);
 
 -- Every record of the log, and what became of it.
 create table event (

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import parley.contract.LedgerEvent.ConflictDefined;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
@@ -43,6 +45,7 @@ final class Batch {
     private final List<LoggedEvent> added = new ArrayList<>();
     private final Map<Coordinates, Known<Judged>> outcomes = new HashMap<>();
     private final CaseCache cache;
+    private final Set<String> rememberable = new HashSet<>();
     private Map<String, CaseFold> written = Map.of();
     private boolean turnsDefinitions;
 
@@ -68,6 +71,11 @@ final class Batch {
         } else {
             written.forEach(cache::keep);
         }
+    }
+
+    /// The cases that were written and that somebody may remember; null where that may be any.
+    @Nullable Set<String> rememberable() {
+        return turnsDefinitions ? null : rememberable;
     }
 
     /// Says which records were rejected, to those who want it of each; why, `/v1/rejections` says.
@@ -127,6 +135,8 @@ final class Batch {
         difference.save(connection);
         outcomes.putAll(difference.outcomes());
         written = difference.written();
+        rememberable.addAll(difference.large());
+        rememberable.addAll(cases.united());
         turnsDefinitions = !defined.isEmpty();
         turnWhatAwaits(defined, cases, before, after);
     }

@@ -13,13 +13,8 @@ import parley.contract.LogPosition;
 /// The books of one generation, in PostgreSQL.
 ///
 /// They have one pen: transactions that write take turns, on however many replicas. So what one
-/// reads of a case it may write without a further thought, and remember until another has had the
-/// pen.
+/// reads of a case it may write without a further thought, and remember until another writes it.
 public final class Books {
-    private static final String TAKE_THE_PEN =
-            """
-            update pen set turn = turn + 1 returning turn
-            """;
     private static final String TELL =
             """
             select pg_notify('parley_position', '')
@@ -120,17 +115,16 @@ public final class Books {
         try (Connection connection = open()) {
             connection.setAutoCommit(false);
             try {
-                long turn = takeThePen(connection);
-                if (turn != turnTaken + 1) {
-                    cache.clear(); // Somebody else has written meanwhile.
-                }
+                PenTable pen = PenTable.take(connection);
+                pen.writtenSince(turnTaken).ifPresentOrElse(cache::forget, cache::clear);
                 var batch = new Batch(connection, cache);
                 Taken taken = batch.write(slices);
+                pen.tell(batch.rememberable());
                 tell(connection);
                 connection.commit();
                 batch.remember();
                 batch.logRejected();
-                turnTaken = turn;
+                turnTaken = pen.turn();
                 return taken;
             } catch (Throwable failure) { // An error too: closing alone may commit.
                 rollback(connection, failure);
@@ -153,14 +147,6 @@ public final class Books {
             connection.setSchema(schema);
         }
         return connection;
-    }
-
-    private static long takeThePen(Connection connection) throws SQLException {
-        try (var take = connection.prepareStatement(TAKE_THE_PEN);
-                var turn = take.executeQuery()) {
-            turn.next();
-            return turn.getLong(1);
-        }
     }
 
     private static void tell(Connection connection) throws SQLException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.CaseFold;
 
 /// The large cases that are written most often, as the books hold them: an exchange that everybody
-/// speaks of is not read again with every batch. Good for as long as nobody else has the pen.
+/// speaks of is not read again with every batch. Good until somebody else writes it.
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 

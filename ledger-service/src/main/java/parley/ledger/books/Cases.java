@@ -26,6 +26,7 @@ final class Cases {
     private final Connection connection;
     private final CaseCache cache;
     private final Set<String> gathered = new HashSet<>();
+    private final Set<String> united = new HashSet<>();
 
     Cases(Connection connection, CaseCache cache) {
         this.connection = connection;
@@ -70,6 +71,11 @@ final class Cases {
         return HeldEvents.read(connection, cases.stream().map(Case::id).toList());
     }
 
+    /// The cases that have become one with others.
+    Set<String> united() {
+        return united;
+    }
+
     /// What the books hold of a case folded, where that is remembered.
     @Nullable CaseFold remembered(Case one) {
         return cache.get(one.id);
@@ -89,7 +95,8 @@ final class Cases {
                 byId.put(caseId, new Case(caseId));
             }
         }
-        cache.forget(ties.united());
+        united.addAll(ties.united());
+        cache.forget(united);
         Set<String> remembered =
                 byId.keySet().stream()
                         .filter(caseId -> cache.get(caseId) != null)

@@ -106,13 +106,6 @@ class LongCaseIT extends WithBooks {
         return !query("select 1 from " + what + " limit 1").isEmpty();
     }
 
-    private static void change(String sql) throws SQLException {
-        try (var connection = source().getConnection();
-                var statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isPositive();
-        }
-    }
-
     /// Of more events about one case than are read together, by a clock that only tells minutes.
     @Provide
     Arbitrary<WrittenLog> longLogs() {

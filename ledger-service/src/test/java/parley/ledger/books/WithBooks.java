@@ -1,6 +1,7 @@
 package parley.ledger.books;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,6 +62,14 @@ abstract class WithBooks {
                 var statement = connection.createStatement()) {
             statement.execute(
                     "truncate log_position, event, former_outcome, tie, edition, entry, account, activity");
+        }
+    }
+
+    /// Does to the books what nobody should; at least one row is changed.
+    static void change(String sql) throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
         }
     }
 

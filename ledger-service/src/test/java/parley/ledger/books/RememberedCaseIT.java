@@ -16,8 +16,9 @@ import parley.contract.UnreadableEventException;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.LoggedEvent;
 
-/// A claim that a remembered case has set aside, and that is spoken of again.
-class RecalledClaimIT extends WithBooks {
+/// What a remembered case goes on from: claims that it has set aside and that are spoken of again,
+/// and what others have written meanwhile.
+class RememberedCaseIT extends WithBooks {
     private static final Instant START = Instant.parse("2025-07-17T12:00:00Z");
     private static final String TOTAL =
             """
@@ -58,6 +59,30 @@ class RecalledClaimIT extends WithBooks {
         send(EventType.CLAIM_MADE, "said", "x", DENIAL.formatted("x"));
 
         assertThat(oneByOne()).isEqualTo(atOnce());
+    }
+
+    @Example
+    void aCaseIsNotReadAgainAfterAnotherReplicaHasWrittenOtherCases() throws Exception {
+        define();
+        send(EventType.EXCHANGE_REPORTED, "said", "x", EXCHANGE.formatted(1));
+        send(EventType.EXCHANGE_CORRECTED, "a", "x", corrected("exchange", EXCHANGE.formatted(2)));
+        send(EventType.EXCHANGE_CORRECTED, "b", "x", corrected("exchange", EXCHANGE.formatted(3)));
+        send(EventType.EXCHANGE_REPORTED, "other", "y", EXCHANGE.formatted(1));
+        send(EventType.EXCHANGE_CORRECTED, "c", "x", corrected("exchange", EXCHANGE.formatted(4)));
+        List<List<LogSlice>> batches = WrittenLog.of(log).oneByOne();
+        empty();
+        var one = new Books(source());
+        var another = new Books(source());
+
+        for (List<LogSlice> batch : batches.subList(0, 4)) {
+            one.apply(batch, _ -> {});
+        }
+        another.apply(batches.get(4), _ -> {});
+        change("delete from event where subject = 'x'"); // So whoever reads it finds nothing.
+        one.apply(batches.get(5), _ -> {});
+
+        assertThat(query("select outcome from event where subject = 'x'"))
+                .containsExactly("applied");
     }
 
     private Dump oneByOne() throws SQLException {
