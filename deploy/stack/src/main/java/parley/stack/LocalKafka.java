@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A Kafka broker (KRaft, broker and controller in one) from its artifact, on this machine only.
 public final class LocalKafka extends LocalServer implements Kafka {
@@ -18,16 +20,33 @@ public final class LocalKafka extends LocalServer implements Kafka {
     private final Path directory;
     private final int port;
     private final Path log;
+    private final Map<String, Integer> secured;
+    private final Map<String, String> more;
 
     /// A broker that is yet to be started.
     ///
     /// @param directory where the data is kept; used by one broker at a time
     /// @param log what the broker prints is added to this file
     public LocalKafka(Path directory, int port, Path log) {
+        this(directory, port, log, Map.of(), Map.of());
+    }
+
+    /// One that also listens where callers have to say who they are.
+    ///
+    /// @param secured the ports by their security protocols, `SSL` and `SASL_SSL`
+    /// @param more settings of the broker, which those want
+    public LocalKafka(
+            Path directory,
+            int port,
+            Path log,
+            Map<String, Integer> secured,
+            Map<String, String> more) {
         super(START_PATIENCE);
         this.directory = directory.toAbsolutePath();
         this.port = port;
         this.log = log.toAbsolutePath();
+        this.secured = Map.copyOf(secured);
+        this.more = Map.copyOf(more);
     }
 
     @Override
@@ -87,6 +106,7 @@ public final class LocalKafka extends LocalServer implements Kafka {
         var settings = new Properties();
         settings.putAll(addresses(controllerPort));
         settings.putAll(behaviour());
+        settings.putAll(more);
         for (var topic : List.of("offsets.topic", "transaction.state.log")) {
             settings.setProperty(topic + ".replication.factor", "1");
             settings.setProperty(topic + ".num.partitions", "3");
@@ -99,7 +119,12 @@ public final class LocalKafka extends LocalServer implements Kafka {
     }
 
     private Map<String, String> addresses(int controllerPort) {
-        var broker = "PLAINTEXT://127.0.0.1:" + port;
+        var listeners = new TreeMap<>(secured);
+        listeners.put("PLAINTEXT", port);
+        var broker =
+                listeners.entrySet().stream()
+                        .map(it -> it.getKey() + "://127.0.0.1:" + it.getValue())
+                        .collect(Collectors.joining(","));
         var controller = "127.0.0.1:" + controllerPort;
         return Map.of(
                 "node.id",
@@ -108,6 +133,8 @@ public final class LocalKafka extends LocalServer implements Kafka {
                 "broker,controller",
                 "controller.listener.names",
                 "CONTROLLER",
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL",
                 "controller.quorum.voters",
                 "1@" + controller,
                 "listeners",

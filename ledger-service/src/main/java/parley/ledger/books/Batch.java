@@ -130,7 +130,7 @@ final class Batch {
         Collection<Case> touched = cases.touchedBy(added);
         Set<String> defined = conflictsDefined();
         Definitions after = defined.isEmpty() ? before : redefined(before, defined);
-        var difference = new Difference(before, after);
+        var difference = new Difference(before, after, cache);
         difference.add(touched, cases);
         difference.save(connection);
         outcomes.putAll(difference.outcomes());
@@ -169,7 +169,7 @@ final class Batch {
             if (subjects.isEmpty()) {
                 return;
             }
-            var difference = new Difference(before, after);
+            var difference = new Difference(before, after, cache);
             difference.add(cases.of(subjects), cases);
             difference.save(connection);
             last = subjects.getLast();

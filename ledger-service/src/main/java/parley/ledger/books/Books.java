@@ -20,6 +20,10 @@ public final class Books {
             select pg_notify('parley_position', '')
             """;
 
+    /// Of half the size there are twice as many cases, where few are spoken of by many: those with
+    /// fewer events would push out the others.
+    private static final int CASE_EVENTS_MIN = 16;
+
     private static final Logger LOG = Logger.getLogger(Books.class);
 
     /// Classes of SQL states that speak of what was sent: data, integrity, the limits of a row. Any
@@ -27,18 +31,19 @@ public final class Books {
     private static final Set<String> OF_WHAT_WAS_SENT = Set.of("22", "23", "54");
 
     private final DataSource writer;
-    private final CaseCache cache = new CaseCache();
+    private final CaseCache cache;
     private final @Nullable String schema;
     private long turnTaken;
 
-    /// Those in the schema that the connections' search path names.
-    Books(DataSource writer) {
-        this(writer, null);
+    Books(DataSource writer, @Nullable String schema) {
+        this(writer, schema, new CaseCache(CASE_EVENTS_MIN));
     }
 
-    Books(DataSource writer, @Nullable String schema) {
+    /// @param schema null: the one that the connections' search path names
+    Books(DataSource writer, @Nullable String schema, CaseCache cache) {
         this.writer = writer;
         this.schema = schema;
+        this.cache = cache;
     }
 
     /// Takes what was read off the log into the books.

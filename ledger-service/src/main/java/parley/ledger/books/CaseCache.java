@@ -16,9 +16,7 @@ final class CaseCache {
     private static final int CASE_BYTES = 4_600;
     private static final int STATEMENT_BYTES = 600;
 
-    /// Smaller cases are as soon read as remembered.
-    private static final int CASE_EVENTS_MIN = 3;
-
+    private final int eventsMin;
     private final Cache<String, Kept> cases =
             Caffeine.newBuilder()
                     .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
@@ -34,14 +32,19 @@ final class CaseCache {
         }
     }
 
+    /// @param eventsMin of how many events a case is remembered: smaller ones are soon read
+    CaseCache(int eventsMin) {
+        this.eventsMin = eventsMin;
+    }
+
     @Nullable CaseFold get(String caseId) {
         Kept kept = cases.getIfPresent(caseId);
         return kept == null ? null : kept.fold;
     }
 
     /// Whether it pays to remember it.
-    static boolean isLarge(CaseFold fold) {
-        return fold.size() >= CASE_EVENTS_MIN;
+    boolean isLarge(CaseFold fold) {
+        return fold.size() >= eventsMin;
     }
 
     /// Remembers a case, which whoever has the pen may take further.

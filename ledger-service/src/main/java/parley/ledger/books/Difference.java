@@ -37,6 +37,7 @@ import parley.ledger.fold.LoggedEvent;
 final class Difference {
     private final Definitions before;
     private final Definitions after;
+    private final CaseCache cache;
     private final Set<Coordinates> read = new HashSet<>();
     private final Changes<Judged> judged = new Changes<>(Judged::at);
     private final Changes<Entry> entries =
@@ -48,9 +49,11 @@ final class Difference {
     private final Set<String> large = new HashSet<>();
 
     /// Takes the definitions as the books hold them, and as they are with the new events.
-    Difference(Definitions before, Definitions after) {
+    /// @param cache knows which cases are to be remembered
+    Difference(Definitions before, Definitions after, CaseCache cache) {
         this.before = before;
         this.after = after;
+        this.cache = cache;
     }
 
     /// Adds cases. Those that are remembered folded go on from there; of the others the events are
@@ -113,7 +116,7 @@ final class Difference {
 
     /// Folds a case twice as it is read: as it was, and with what is new in its place.
     private boolean foldsSideBySide(Case one, HeldEvents held, int place) throws SQLException {
-        var apart = new Difference(before, after);
+        var apart = new Difference(before, after, cache);
         var added = new ArrayDeque<>(one.added().stream().sorted(LoggedEvent.LOG_ORDER).toList());
         var was = new CaseFold();
         var is = new CaseFold();
@@ -149,7 +152,7 @@ final class Difference {
     }
 
     private void note(Case one, CaseFold fold) {
-        if (CaseCache.isLarge(fold)) {
+        if (cache.isLarge(fold)) {
             large.add(one.id());
             fold.setAside();
             if (fold.statements() > 0) {

@@ -83,7 +83,7 @@ class BooksIT extends WithBooks {
             @ForAll("worlds") SmallWorld world, @ForAll long seed) throws SQLException {
         empty();
         for (List<LogSlice> batch : WrittenLog.of(world).batches(new Random(seed))) {
-            new Books(source()).apply(batch, _ -> {});
+            booksIn(source()).apply(batch, _ -> {});
 
             assertThat(
                             query(
@@ -118,9 +118,9 @@ class BooksIT extends WithBooks {
                 batches.stream().filter(it -> !it.isEmpty()).findFirst().orElseThrow();
         Dump before = books(batches);
         LogSlice first = taken.getFirst();
-        long standing = new Books(source()).position().nextOffset(first.topic(), first.partition());
+        long standing = booksIn(source()).position().nextOffset(first.topic(), first.partition());
 
-        assertThatThrownBy(() -> new Books(source()).apply(taken, _ -> {}))
+        assertThatThrownBy(() -> booksIn(source()).apply(taken, _ -> {}))
                 .as("seed %d", seed)
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("but the books stand at %d.".formatted(standing));
@@ -140,7 +140,7 @@ class BooksIT extends WithBooks {
                         List.of());
         Dump before = books(List.of(List.of(first)));
 
-        assertThatThrownBy(() -> new Books(source()).apply(List.of(ahead), _ -> {}))
+        assertThatThrownBy(() -> booksIn(source()).apply(List.of(ahead), _ -> {}))
                 .isInstanceOf(FencedException.class);
 
         assertThat(Dump.of(source())).isEqualTo(before);
@@ -190,7 +190,7 @@ class BooksIT extends WithBooks {
     }
 
     private static List<LogSlice> taken(List<LogSlice> slices) throws SQLException {
-        new Books(source()).apply(slices, _ -> {});
+        booksIn(source()).apply(slices, _ -> {});
         return slices;
     }
 

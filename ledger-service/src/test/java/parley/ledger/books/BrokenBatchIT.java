@@ -66,7 +66,7 @@ class BrokenBatchIT extends WithBooks {
         List<LogSlice> log = WrittenLog.of(world).atOnce();
         Dump undisturbed = books(List.of(log));
         empty();
-        var books = new Books(source());
+        var books = booksIn(source());
         refuseEventsBy(state);
 
         assertThatThrownBy(() -> books.apply(log, _ -> {}))
@@ -107,7 +107,7 @@ class BrokenBatchIT extends WithBooks {
                 records.stream().filter(it -> !isFrom(it, failing)).map(List::of).toList();
         Dump undisturbed = books(others);
         empty();
-        var books = new Books(source());
+        var books = booksIn(source());
 
         boolean hasFailed = false;
         for (List<LogSlice> batch : others) {

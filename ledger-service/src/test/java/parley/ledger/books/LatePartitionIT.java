@@ -45,7 +45,7 @@ class LatePartitionIT {
     @Test
     void whatTheLogTookEarlierAndTheLedgerReadsLaterFollowsTheCursor() throws Exception {
         empty();
-        var books = new Books(requireNonNull(database));
+        var books = WithBooks.booksIn(requireNonNull(database));
         books.apply(
                 List.of(
                         slice(

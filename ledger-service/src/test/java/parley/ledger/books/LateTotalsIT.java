@@ -45,7 +45,7 @@ class LateTotalsIT {
     @Test
     void whatComesLateCountsForTheTotalsThatWereClaimedSince() throws Exception {
         OrderIT.empty(requireNonNull(database));
-        var books = new Books(requireNonNull(database));
+        var books = WithBooks.booksIn(requireNonNull(database));
         books.apply(
                 WrittenLog.of(
                                 List.of(

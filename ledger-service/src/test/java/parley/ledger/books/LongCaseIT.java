@@ -60,7 +60,7 @@ class LongCaseIT extends WithBooks {
         empty();
 
         for (List<LogSlice> batch : log.parted(late)) {
-            new Books(source()).apply(batch, _ -> {});
+            booksIn(source()).apply(batch, _ -> {});
         }
 
         assertThat(Dump.of(source())).isEqualTo(atOnce);

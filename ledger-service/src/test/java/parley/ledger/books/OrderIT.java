@@ -119,7 +119,7 @@ class OrderIT {
         String seeds = "-Dparley.seed=" + first;
 
         empty();
-        var one = new Books(database());
+        var one = WithBooks.booksIn(database());
         for (List<LogSlice> batch : log.inOrder(random)) {
             one.apply(batch, _ -> {});
         }
@@ -167,7 +167,7 @@ class OrderIT {
     /// Three replicas, of which now one and now another reads; some offer again what was taken.
     private void readByTurns(List<List<LogSlice>> batches, Random random) throws SQLException {
         List<Books> replicas =
-                IntStream.range(0, REPLICAS).mapToObj(_ -> new Books(database())).toList();
+                IntStream.range(0, REPLICAS).mapToObj(_ -> WithBooks.booksIn(database())).toList();
         var taken = new ArrayList<LogSlice>();
         for (List<LogSlice> batch : batches) {
             replicas.get(random.nextInt(REPLICAS)).apply(batch, _ -> {});

@@ -71,8 +71,8 @@ class RememberedCaseIT extends WithBooks {
         send(EventType.EXCHANGE_CORRECTED, "c", "x", corrected("exchange", EXCHANGE.formatted(4)));
         List<List<LogSlice>> batches = WrittenLog.of(log).oneByOne();
         empty();
-        var one = new Books(source());
-        var another = new Books(source());
+        var one = booksIn(source());
+        var another = booksIn(source());
 
         for (List<LogSlice> batch : batches.subList(0, 4)) {
             one.apply(batch, _ -> {});

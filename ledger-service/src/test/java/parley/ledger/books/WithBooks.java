@@ -48,9 +48,14 @@ abstract class WithBooks {
         return SmallWorld.any();
     }
 
+    /// Those that remember what is not quite small: the worlds of a test are.
+    static Books booksIn(DataSource database) {
+        return new Books(database, null, new CaseCache(3));
+    }
+
     static Dump books(List<List<LogSlice>> batches) throws SQLException {
         empty();
-        var books = new Books(source());
+        var books = booksIn(source());
         for (List<LogSlice> batch : batches) {
             books.apply(batch, _ -> {});
         }
