@@ -11,10 +11,10 @@ import parley.ledger.fold.CaseFold;
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 
-    /// Measured: what a case takes, and each statement in it. An event that only changes one takes
-    /// nothing.
+    /// Measured: what a case takes, and each that [CaseFold#statements] counts. An event that only
+    /// changes one takes nothing.
     private static final int CASE_BYTES = 4_600;
-    private static final int STATEMENT_BYTES = 600;
+    private static final int STATEMENT_BYTES = 120;
 
     private final int eventsMin;
     private final Cache<String, Kept> cases =

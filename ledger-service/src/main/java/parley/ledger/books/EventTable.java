@@ -36,8 +36,11 @@ final class EventTable {
     private static final String TOLD_BEFORE =
             """
             select distinct subject
-            from unnest(?::text[], ?::text[]) as told (id, subject) join event using (id, subject)
-            where legible
+            from unnest(?::text[], ?::text[]) as told (id, subject)
+            cross join lateral (select event.subject as held from event
+                                where event.id = told.id and legible
+                                offset 0) as before -- by the id: of a subject there may be many
+            where held = subject
             """;
     private static final String ABOUT =
             """

@@ -119,7 +119,8 @@ public final class CaseFold {
         return size;
     }
 
-    /// How many exchanges, agreements, claims and conflicts it keeps, and readings of claims.
+    /// How many exchanges, agreements, claims and conflicts it keeps, readings of claims, and
+    /// claimants with readings.
     public int statements() {
         return replay.standings().size();
     }

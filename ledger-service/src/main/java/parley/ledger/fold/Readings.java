@@ -60,7 +60,7 @@ final class Readings {
         denials.setAside();
     }
 
-    /// How many are kept.
+    /// How many are kept, and of how many, wherever they bear on something.
     int size() {
         return Stream.of(counts.values(), disputes.values(), List.of(denials))
                 .flatMap(Collection::stream)
@@ -123,7 +123,7 @@ final class Readings {
         }
 
         int size() {
-            return byClaimant.values().stream().mapToInt(own -> own.kept.size()).sum();
+            return byClaimant.values().stream().mapToInt(own -> 1 + own.kept.size()).sum();
         }
 
         Newest copy() {

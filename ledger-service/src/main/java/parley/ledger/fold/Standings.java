@@ -41,7 +41,7 @@ final class Standings {
         return standings.getOrDefault(kind, Map.of()).get(subject);
     }
 
-    /// How many statements, and readings of such as are set aside, it keeps.
+    /// How many statements, readings of claims, and claimants with readings, it keeps.
     int size() {
         return standings.values().stream().mapToInt(Map::size).sum()
                 + readings.values().stream().mapToInt(Readings::size).sum();
