@@ -23,9 +23,10 @@ create table pen (
 
 insert into pen (turn) values (0);
 
--- What the last transactions have written: whoever remembers cases forgets those.
+-- What was written in the last turns: whoever remembers cases forgets those.
 create table turn (
     turn  bigint primary key,
+    token uuid   not null,             -- a database that has lost turns gives their numbers again
     cases text[]                       -- null: any
 );
 
@@ -50,7 +51,7 @@ create table event (
     primary key (topic, partition, "offset")
 );
 
-create index event_by_id on event (id);
+create index event_by_id on event (id, subject);
 create index event_by_subject on event (subject, recorded_at);
 create index event_by_time on event (topic, partition, recorded_at, "offset");
 create index event_rejected on event (recorded_at, topic, partition, "offset")

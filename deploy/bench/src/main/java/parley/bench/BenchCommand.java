@@ -188,8 +188,8 @@ final class BenchCommand implements Callable<Integer> {
                 "512 MiB (Kafka Streams: 1 GiB), parallel collector");
         words.put(
                 "PostgreSQL",
-                "%s, fsync and synchronous_commit on, shared_buffers %d MiB"
-                        .formatted(words.get("PostgreSQL"), Lab.BUFFERS));
+                "%s, fsync and synchronous_commit on, shared_buffers %d MiB, max_wal_size twice that"
+                        .formatted(words.get("PostgreSQL"), Lab.BUFFER_MEBIBYTES));
         return words;
     }
 

@@ -26,7 +26,7 @@ public final class LocalPostgres extends LocalServer implements Postgres {
     /// @param log what the server prints is added to this file
     /// @param password of all who connect, set when the data directory is made
     /// @param isDurable whether what is committed survives a power cut; a test need not care
-    /// @param buffers MB of memory in which the server itself keeps pages
+    /// @param bufferMebibytes of memory in which the server itself keeps pages
     public record Settings(
             Path data,
             Path programs,
@@ -34,7 +34,7 @@ public final class LocalPostgres extends LocalServer implements Postgres {
             int port,
             String password,
             boolean isDurable,
-            int buffers) {
+            int bufferMebibytes) {
         /// With as much memory as a machine spares that has all of the servers.
         public Settings(
                 Path data, Path programs, Path log, int port, String password, boolean isDurable) {
@@ -43,9 +43,9 @@ public final class LocalPostgres extends LocalServer implements Postgres {
 
         /// The same with that much memory.
         ///
-        /// @param megabytes at least 1
-        public Settings withBuffers(int megabytes) {
-            return new Settings(data, programs, log, port, password, isDurable, megabytes);
+        /// @param mebibytes at least 1
+        public Settings withBuffers(int mebibytes) {
+            return new Settings(data, programs, log, port, password, isDurable, mebibytes);
         }
     }
 
@@ -148,9 +148,11 @@ public final class LocalPostgres extends LocalServer implements Postgres {
         configuration.put("max_connections", "100");
         configuration.put("fsync", toDisk);
         configuration.put("full_page_writes", toDisk);
-        configuration.put("shared_buffers", settings.buffers() + "MB");
-        configuration.put("effective_cache_size", Math.max(1024, 2 * settings.buffers()) + "MB");
-        configuration.put("max_wal_size", Math.max(2048, 2 * settings.buffers()) + "MB");
+        configuration.put("shared_buffers", settings.bufferMebibytes() + "MB");
+        int twice = 2 * settings.bufferMebibytes();
+        configuration.put("effective_cache_size", Math.max(1024, twice) + "MB");
+        // After a checkpoint each page is logged whole once: seldom, where there are many.
+        configuration.put("max_wal_size", Math.max(2048, twice) + "MB");
         configuration.put("checkpoint_timeout", "15min");
         configuration.put("random_page_cost", "1.1");
         configuration.put("jit", "off");

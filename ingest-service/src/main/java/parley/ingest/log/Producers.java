@@ -10,8 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import parley.contract.Topic;
 
-/// Those who send events: one for each haste, so that a backlog of many keeps no single one
-// waiting.
+/// Those who send events: one for each haste, so that a backlog keeps no single event waiting.
 @Singleton
 final class Producers {
     private final KafkaClientService clients;

@@ -91,7 +91,9 @@ public final class Topics {
             areThere = true;
             compare(admin);
             return "";
-        } catch (ExecutionException | KafkaException away) {
+        } catch (ExecutionException
+                | KafkaException
+                | IllegalStateException away) { // Or a producer is closed.
             Throwable cause = away instanceof ExecutionException ? away.getCause() : away;
             return "The log cannot be reached; trying again every second: " + cause;
         } catch (InterruptedException interrupted) {

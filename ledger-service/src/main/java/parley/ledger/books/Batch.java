@@ -45,7 +45,7 @@ final class Batch {
     private final List<LoggedEvent> added = new ArrayList<>();
     private final Map<Coordinates, Known<Judged>> outcomes = new HashMap<>();
     private final CaseCache cache;
-    private final Set<String> rememberable = new HashSet<>();
+    private final Set<String> touched = new HashSet<>();
     private Map<String, CaseFold> written = Map.of();
     private boolean turnsDefinitions;
 
@@ -73,9 +73,9 @@ final class Batch {
         }
     }
 
-    /// The cases that were written and that somebody may remember; null where that may be any.
-    @Nullable Set<String> rememberable() {
-        return turnsDefinitions ? null : rememberable;
+    /// The cases that are as they were no longer; null where that may be any.
+    @Nullable Set<String> touched() {
+        return turnsDefinitions ? null : touched;
     }
 
     /// Says which records were rejected, to those who want it of each; why, `/v1/rejections` says.
@@ -135,8 +135,8 @@ final class Batch {
         difference.save(connection);
         outcomes.putAll(difference.outcomes());
         written = difference.written();
-        rememberable.addAll(difference.large());
-        rememberable.addAll(cases.united());
+        touched.forEach(it -> this.touched.add(it.id()));
+        this.touched.addAll(cases.united());
         turnsDefinitions = !defined.isEmpty();
         turnWhatAwaits(defined, cases, before, after);
     }

@@ -33,7 +33,7 @@ public final class Books {
     private final DataSource writer;
     private final CaseCache cache;
     private final @Nullable String schema;
-    private long turnTaken;
+    private PenTable.@Nullable Turn turn;
 
     Books(DataSource writer, @Nullable String schema) {
         this(writer, schema, new CaseCache(CASE_EVENTS_MIN));
@@ -120,17 +120,17 @@ public final class Books {
         try (Connection connection = open()) {
             connection.setAutoCommit(false);
             try {
-                PenTable pen = PenTable.take(connection);
-                pen.writtenSince(turnTaken).ifPresentOrElse(cache::forget, cache::clear);
+                PenTable pen = PenTable.take(connection, turn);
+                pen.writtenByOthers().ifPresentOrElse(cache::forget, cache::clear);
                 var batch = new Batch(connection, cache);
-                Taken taken = batch.write(slices);
-                pen.tell(batch.rememberable());
+                Taken told = batch.write(slices);
+                PenTable.Turn taken = pen.tell(batch.touched());
                 tell(connection);
                 connection.commit();
                 batch.remember();
                 batch.logRejected();
-                turnTaken = pen.turn();
-                return taken;
+                turn = taken;
+                return told;
             } catch (Throwable failure) { // An error too: closing alone may commit.
                 rollback(connection, failure);
                 cache.clear(); // What it remembers has been taken further than the books.

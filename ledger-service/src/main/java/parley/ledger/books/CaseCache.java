@@ -11,26 +11,15 @@ import parley.ledger.fold.CaseFold;
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 
-    /// Measured: what a case takes, and each that [CaseFold#statements] counts. An event that only
-    /// changes one takes nothing.
-    private static final int CASE_BYTES = 4_600;
-    private static final int STATEMENT_BYTES = 120;
-
     private final int eventsMin;
-    private final Cache<String, Kept> cases =
+    private final Cache<String, CaseFold> cases =
             Caffeine.newBuilder()
                     .maximumWeight(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
-                    .weigher((String _, Kept kept) -> kept.bytes)
+                    .weigher(
+                            (String _, CaseFold fold) ->
+                                    (int) Math.min(fold.bytes(), Integer.MAX_VALUE))
                     .executor(Runnable::run)
                     .build();
-
-    /// @param bytes what it took when it was kept
-    private record Kept(CaseFold fold, int bytes) {
-        static Kept of(CaseFold fold) {
-            long bytes = CASE_BYTES + (long) STATEMENT_BYTES * fold.statements();
-            return new Kept(fold, Math.clamp(bytes, 0, Integer.MAX_VALUE));
-        }
-    }
 
     /// @param eventsMin of how many events a case is remembered: smaller ones are soon read
     CaseCache(int eventsMin) {
@@ -38,8 +27,7 @@ final class CaseCache {
     }
 
     @Nullable CaseFold get(String caseId) {
-        Kept kept = cases.getIfPresent(caseId);
-        return kept == null ? null : kept.fold;
+        return cases.getIfPresent(caseId);
     }
 
     /// Whether it pays to remember it.
@@ -49,7 +37,7 @@ final class CaseCache {
 
     /// Remembers a case, which whoever has the pen may take further.
     void keep(String caseId, CaseFold fold) {
-        cases.put(caseId, Kept.of(fold));
+        cases.put(caseId, fold);
     }
 
     void forget(Collection<String> caseIds) {

@@ -46,7 +46,6 @@ final class Difference {
             new Changes<>(edition -> List.of(edition.kind(), edition.subject()));
     private final AccountTable accounts = new AccountTable();
     private final Map<String, CaseFold> written = new HashMap<>();
-    private final Set<String> large = new HashSet<>();
 
     /// Takes the definitions as the books hold them, and as they are with the new events.
     /// @param cache knows which cases are to be remembered
@@ -153,9 +152,8 @@ final class Difference {
 
     private void note(Case one, CaseFold fold) {
         if (cache.isLarge(fold)) {
-            large.add(one.id());
             fold.setAside();
-            if (fold.statements() > 0) {
+            if (fold.bytes() > 0) {
                 written.put(one.id(), fold);
             }
         }
@@ -205,11 +203,6 @@ final class Difference {
     /// The large cases as the books hold them once this is saved.
     Map<String, CaseFold> written() {
         return written;
-    }
-
-    /// The cases that were large enough to be remembered, or have become so.
-    Set<String> large() {
-        return large;
     }
 
     void save(Connection connection) throws SQLException {

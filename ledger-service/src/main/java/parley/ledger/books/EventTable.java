@@ -37,10 +37,10 @@ final class EventTable {
             """
             select distinct subject
             from unnest(?::text[], ?::text[]) as told (id, subject)
-            cross join lateral (select event.subject as held from event
-                                where event.id = told.id and legible
-                                offset 0) as before -- by the id: of a subject there may be many
-            where held = subject
+            cross join lateral (select from event
+                                where event.id = told.id and event.subject = told.subject
+                                and legible
+                                limit 1) as before
             """;
     private static final String ABOUT =
             """

@@ -119,10 +119,9 @@ public final class CaseFold {
         return size;
     }
 
-    /// How many exchanges, agreements, claims and conflicts it keeps, readings of claims, and
-    /// claimants with readings.
-    public int statements() {
-        return replay.standings().size();
+    /// What it keeps takes about so many bytes of memory; none where it keeps nothing.
+    public long bytes() {
+        return replay.standings().bytes();
     }
 
     /// Keeps no longer what it does not need to go on, which is most of what its events say.

@@ -19,6 +19,9 @@ import parley.contract.Transfer;
 /// A change costs what it touches: a merge moves the claims of the exchanges that it concerns, and
 /// nothing else of the case is looked at.
 final class Standings {
+    /// Measured: an exchange of two transfers and one source, with its entries.
+    private static final int STATEMENT_BYTES = 4_600;
+
     private final Map<Kind, Map<String, Standing>> standings = new EnumMap<>(Kind.class);
     private final Merges merges = new Merges(this::isReported);
 
@@ -41,10 +44,11 @@ final class Standings {
         return standings.getOrDefault(kind, Map.of()).get(subject);
     }
 
-    /// How many statements, readings of claims, and claimants with readings, it keeps.
-    int size() {
-        return standings.values().stream().mapToInt(Map::size).sum()
-                + readings.values().stream().mapToInt(Readings::size).sum();
+    /// What it keeps takes about so many bytes of memory.
+    long bytes() {
+        long statements = standings.values().stream().mapToInt(Map::size).sum();
+        return STATEMENT_BYTES * statements
+                + readings.values().stream().mapToLong(Readings::bytes).sum();
     }
 
     /// Keeps of the claims only what counts of what they say.

@@ -25,8 +25,9 @@ import parley.stack.LocalPostgres;
 /// Kafka, PostgreSQL and the two services, as `deploy/local/up` runs them, but each service only
 /// while it is wanted, and the ledger on as many databases as are.
 public final class Lab implements AutoCloseable {
-    /// Of PostgreSQL, in MiB: a quarter of the memory, as its manual advises for a server of its own.
-    public static final int BUFFERS = Machine.memory() / 4;
+    /// In which PostgreSQL keeps pages: a quarter of the memory, of which the manual of PostgreSQL
+    /// says that it is a reasonable start, though others share the machine here.
+    public static final int BUFFER_MEBIBYTES = Machine.memoryMebibytes() / 4;
 
     private static final String SUPERUSER = "parley";
 
@@ -61,7 +62,7 @@ public final class Lab implements AutoCloseable {
                                         postgresPort,
                                         keys.databasePassword(),
                                         true)
-                                .withBuffers(BUFFERS));
+                                .withBuffers(BUFFER_MEBIBYTES));
         kafka.start();
         try {
             postgres.start();

@@ -20,15 +20,15 @@ public final class Machine {
         var described = new LinkedHashMap<String, String>();
         described.put("processor", value(Path.of("/proc/cpuinfo"), "model name"));
         described.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        described.put("memory", memory() / MEBIBYTES_IN_GIBIBYTE + " GiB");
+        described.put("memory", memoryMebibytes() / MEBIBYTES_IN_GIBIBYTE + " GiB");
         described.put(
                 "kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         described.put("JDK", System.getProperty("java.vm.version"));
         return described;
     }
 
-    /// What all share, in MiB.
-    public static int memory() {
+    /// What all share.
+    public static int memoryMebibytes() {
         String kibibytes = value(Path.of("/proc/meminfo"), "MemTotal").split(" ", 2)[0];
         return (int) (Long.parseLong(kibibytes) / KIBIBYTES_IN_MEBIBYTE);
     }
