@@ -34,6 +34,7 @@ final class SecuredBroker implements AutoCloseable {
     private final int sslPort = FreePort.any();
     private final int saslPort = FreePort.any();
     private final Certificates certificates;
+    private final Path ledgersKey;
     private final LocalKafka kafka;
 
     /// Not yet started.
@@ -41,6 +42,7 @@ final class SecuredBroker implements AutoCloseable {
     /// @param folder empty
     SecuredBroker(Path folder) {
         certificates = new Certificates(folder);
+        ledgersKey = certificates.store("parley-ledger");
         kafka =
                 new LocalKafka(
                         folder.resolve("kafka"),
@@ -125,7 +127,7 @@ final class SecuredBroker implements AutoCloseable {
             String name = variable.path("name").asText();
             JsonNode secret = variable.at("/valueFrom/secretKeyRef");
             if (name.startsWith("KAFKA_") && secret.isMissingNode()) {
-                settings.put(name, file(variable.path("value").asText(), user));
+                settings.put(name, file(variable.path("value").asText()));
             } else if (name.startsWith("KAFKA_")) {
                 if (!secret.path("name").asText().equals(user)) {
                     throw new IllegalStateException("Strimzi makes no Secret " + secret);
@@ -137,10 +139,10 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     /// What is mounted there.
-    private String file(String value, String user) {
+    private String file(String value) {
         return switch (value) {
             case "/etc/parley/kafka-ca/ca.crt" -> certificates.authority().toString();
-            case "/etc/parley/kafka-user/user.p12" -> certificates.store(user).toString();
+            case "/etc/parley/kafka-user/user.p12" -> ledgersKey.toString();
             default -> value;
         };
     }

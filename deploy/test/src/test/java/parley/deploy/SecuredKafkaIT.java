@@ -26,8 +26,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.local.Keys;
@@ -55,20 +55,20 @@ class SecuredKafkaIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TempDir Path folder;
+    @TempDir private static Path folder;
 
-    private SecuredBroker broker;
-    private Postgres postgres;
+    private static SecuredBroker broker;
+    private static Postgres postgres;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         broker = new SecuredBroker(folder);
         postgres = TestServers.postgres();
         broker.start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         broker.close();
         postgres.close();
     }
