@@ -123,14 +123,14 @@ public final class Books {
                 PenTable pen = PenTable.take(connection, turn);
                 pen.writtenByOthers().ifPresentOrElse(cache::forget, cache::clear);
                 var batch = new Batch(connection, cache);
-                Taken told = batch.write(slices);
-                PenTable.Turn taken = pen.tell(batch.touched());
+                Taken taken = batch.write(slices);
+                PenTable.Turn mine = pen.tell(batch.touched());
                 tell(connection);
                 connection.commit();
                 batch.remember();
                 batch.logRejected();
-                turn = taken;
-                return told;
+                turn = mine;
+                return taken;
             } catch (Throwable failure) { // An error too: closing alone may commit.
                 rollback(connection, failure);
                 cache.clear(); // What it remembers has been taken further than the books.
