@@ -1,11 +1,11 @@
 package parley.ledger.views;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Who between us and a caller may keep an answer, and for how long: where not everyone may read,
 /// no cache that many share.
-@ApplicationScoped
+@Singleton
 public class Keeping {
     private static final String EVERYONE = "permit";
 

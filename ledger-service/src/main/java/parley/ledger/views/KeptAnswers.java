@@ -2,11 +2,11 @@ package parley.ledger.views;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /// The last answer given at each address, as far as memory goes: those asked for least go first.
-@ApplicationScoped
+@Singleton // Asked with each request: a proxy costs that more than the look itself.
 class KeptAnswers {
     /// What an answer takes beside its bytes and its address.
     private static final int OVERHEAD_BYTES = 512;

@@ -5,8 +5,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import parley.ledger.books.ReadGeneration;
 
 /// Knows where the books stand, whichever replica wrote them: the transaction that moves the
 /// position says so by `NOTIFY`.
-@ApplicationScoped
+@Singleton
 public class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
     private static final String NOW =
