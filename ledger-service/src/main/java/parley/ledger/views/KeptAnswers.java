@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /// The last answer given at each address, as far as memory goes: those asked for least go first.
-@Singleton // Asked with each request: a proxy costs that more than the look itself.
+@Singleton // Without a proxy: it is asked with each request.
 class KeptAnswers {
     /// What an answer takes beside its bytes and its address.
     private static final int OVERHEAD_BYTES = 512;
