@@ -14,12 +14,17 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import parley.contract.LogPosition;
 import parley.ledger.audit.Audit.Balance;
 import parley.ledger.books.CaseAudit;
 import parley.ledger.books.ReadGeneration;
+import parley.ledger.intake.LogAwayException;
+import parley.ledger.intake.LogHead;
+import parley.ledger.views.PositionWatch;
 import parley.ledger.views.Reader;
 
 /// Audits the books again and again for as long as the service runs, with less than a hundredth of
@@ -36,11 +41,14 @@ public class AuditRounds {
     private static final int RESTS_PER_WORK = 100;
     private static final Duration STOPPING_MAX = Duration.ofSeconds(5);
     private static final Duration REST_MIN = Duration.ofSeconds(1);
+    private static final Duration FIRST_ROUND_MAX = Duration.ofMinutes(30);
 
     private final Audit audit;
     private final CaseAudit cases;
     private final Reader reader;
     private final ReadGeneration read;
+    private final LogHead head;
+    private final PositionWatch watch;
     private final Counter casesChecked;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "audit");
@@ -53,11 +61,15 @@ public class AuditRounds {
             CaseAudit cases,
             Reader reader,
             ReadGeneration read,
+            LogHead head,
+            PositionWatch watch,
             MeterRegistry registry) {
         this.audit = audit;
         this.cases = cases;
         this.reader = reader;
         this.read = read;
+        this.head = head;
+        this.watch = watch;
         casesChecked =
                 Counter.builder("parley.ledger.audit.cases")
                         .description("Cases whose events were folded again")
@@ -117,7 +129,8 @@ public class AuditRounds {
     }
 
     private void run() {
-        do {
+        awaitFirstCatchUp();
+        while (stopping.getCount() > 0) {
             long started = System.nanoTime();
             try {
                 round();
@@ -125,17 +138,33 @@ public class AuditRounds {
                 LOG.warn("The books cannot be audited now; trying again", failure);
             }
             rest(Duration.ofNanos(System.nanoTime() - started).multipliedBy(RESTS_PER_WORK));
-        } while (stopping.getCount() > 0);
+        }
+    }
+
+    /// Books that grow fast take longer to audit each time: until the log has been read to where it
+    /// ends now, rests by the round before would be too short.
+    private void awaitFirstCatchUp() {
+        try {
+            LogPosition end = head.position();
+            rest(FIRST_ROUND_MAX, () -> !watch.position().covers(end));
+        } catch (LogAwayException away) {
+            LOG.debug("Nothing is read from a log that is away; the audit begins", away);
+        }
     }
 
     private void rest(Duration wanted) {
-        long until = System.nanoTime() + Math.max(wanted.toNanos(), REST_MIN.toNanos());
         int audited = read.serving();
+        // Books that are read from now on are audited at once.
+        rest(wanted, () -> read.serving() == audited);
+    }
+
+    private void rest(Duration wanted, BooleanSupplier condition) {
+        long until = System.nanoTime() + wanted.toNanos();
         try {
-            while (System.nanoTime() < until
-                    && read.serving() == audited
-                    && !stopping.await(REST_MIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                // Books that are read from now on are audited at once.
+            while (!stopping.await(REST_MIN.toMillis(), TimeUnit.MILLISECONDS)
+                    && System.nanoTime() < until
+                    && condition.getAsBoolean()) {
+                // It rests on.
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

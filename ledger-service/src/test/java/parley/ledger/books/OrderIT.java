@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -58,6 +60,7 @@ import parley.ledger.fold.SmallWorld;
 class OrderIT {
     private static final int WORLDS = 10;
     private static final int REPLICAS = 3;
+    private static final int READERS = 8;
     private static final List<String> LISTS =
             List.of(
                     "entries",
@@ -259,10 +262,13 @@ class OrderIT {
 
     private Map<String, String> answers(WrittenLog log, List<Question> questions) {
         var answers = new TreeMap<String, String>();
-        addresses(log, questions).parallelStream()
-                .map(address -> Map.entry(address, answer(address)))
-                .toList()
-                .forEach(it -> answers.put(it.getKey(), it.getValue()));
+        try (var readers = Executors.newFixedThreadPool(READERS)) {
+            var asked = new TreeMap<String, CompletableFuture<String>>();
+            for (String address : addresses(log, questions)) {
+                asked.put(address, CompletableFuture.supplyAsync(() -> answer(address), readers));
+            }
+            asked.forEach((address, answer) -> answers.put(address, answer.join()));
+        }
         return answers;
     }
 

@@ -3,16 +3,18 @@ package parley.ledger.books;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import parley.ledger.fold.SmallWorld;
 import parley.stack.Database;
 import parley.stack.Postgres;
@@ -21,25 +23,34 @@ import parley.stack.TestServers;
 /// Books in a real PostgreSQL, empty as often as is wanted. A property that fails prints its seed.
 abstract class WithBooks {
     private static @Nullable Postgres postgres;
-    private static @Nullable PGSimpleDataSource database;
+    private static @Nullable AgroalDataSource database;
 
     @BeforeContainer
     static void start() throws SQLException {
         Postgres started = TestServers.postgres();
         postgres = started;
         Database fresh = started.freshDatabase();
-        var source = new PGSimpleDataSource();
-        source.setURL(fresh.jdbcUrl());
-        source.setUser(fresh.user());
-        source.setPassword(fresh.password());
-        database = source;
-        try (var connection = source.getConnection()) {
+        database = pool(fresh);
+        try (var connection = source().getConnection()) {
             GenerationTable.createBooks(connection);
         }
     }
 
+    /// As the service has it: a connection that is new costs more than most of what is asked here.
+    private static AgroalDataSource pool(Database database) throws SQLException {
+        var settings = new AgroalPropertiesReader();
+        settings.readProperties(
+                Map.of(
+                        AgroalPropertiesReader.JDBC_URL, database.jdbcUrl(),
+                        AgroalPropertiesReader.PRINCIPAL, database.user(),
+                        AgroalPropertiesReader.CREDENTIAL, database.password(),
+                        AgroalPropertiesReader.MAX_SIZE, "8"));
+        return AgroalDataSource.from(settings);
+    }
+
     @AfterContainer
     static void stop() {
+        requireNonNull(database).close();
         requireNonNull(postgres).close();
     }
 
