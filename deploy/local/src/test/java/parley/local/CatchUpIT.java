@@ -2,6 +2,8 @@ package parley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,7 @@ class CatchUpIT {
                     Faults.await()
                             .atMost(PATIENCE)
                             .until(() -> Faults.progress(database) >= moment);
+                    assertThat(isAudited(answers, ledger)).as(RUN).isFalse();
                     assertThat(Faults.progress(database)).as(RUN).isLessThan(all);
                     ledger.kill();
                     ledger.launch();
@@ -60,7 +63,16 @@ class CatchUpIT {
                 assertThat(Digest.of(answers, ledger.address()))
                         .as(RUN)
                         .isEqualTo(Digest.of(answers, faults.system().ledger()));
+                Faults.await().until(() -> isAudited(answers, ledger));
             }
         }
+    }
+
+    /// Whether a round of its own audit has ended: the first waits until the books have caught up.
+    private static boolean isAudited(Answers answers, DisturbedLedger ledger) throws IOException {
+        // An address of its own: what was kept of an answer before tells of no later round.
+        var audit = ledger.address().resolve("/v1/audit?_=" + System.nanoTime());
+        return answers.read(answers.send(HttpRequest.newBuilder(audit).build()).body())
+                .hasNonNull("events");
     }
 }
