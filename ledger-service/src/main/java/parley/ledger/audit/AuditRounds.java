@@ -52,6 +52,7 @@ public class AuditRounds {
     private final Counter casesChecked;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "audit");
+    private @Nullable LogPosition end; // of the log, when it was first looked at
     private String next = "";
     private volatile @Nullable Round last;
     private volatile long ended = System.nanoTime();
@@ -144,11 +145,17 @@ public class AuditRounds {
     /// Books that grow fast take longer to audit each time: until the log has been read to where it
     /// ends now, rests by the round before would be too short.
     private void awaitFirstCatchUp() {
+        rest(FIRST_ROUND_MAX, this::isCatchingUp);
+    }
+
+    private boolean isCatchingUp() {
         try {
-            LogPosition end = head.position();
-            rest(FIRST_ROUND_MAX, () -> !watch.position().covers(end));
+            LogPosition goal = end == null ? head.position() : end;
+            end = goal;
+            return !watch.position().covers(goal);
         } catch (LogAwayException away) {
-            LOG.debug("Nothing is read from a log that is away; the audit begins", away);
+            LOG.debug("Where the log ends is not known yet; the audit waits", away);
+            return true;
         }
     }
 
