@@ -18,13 +18,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import parley.contract.LogPosition;
 import parley.ledger.audit.Audit.Balance;
 import parley.ledger.books.CaseAudit;
 import parley.ledger.books.ReadGeneration;
-import parley.ledger.intake.LogAwayException;
-import parley.ledger.intake.LogHead;
-import parley.ledger.views.PositionWatch;
+import parley.ledger.views.FirstCatchUp;
 import parley.ledger.views.Reader;
 
 /// Audits the books again and again for as long as the service runs, with less than a hundredth of
@@ -47,12 +44,10 @@ public class AuditRounds {
     private final CaseAudit cases;
     private final Reader reader;
     private final ReadGeneration read;
-    private final LogHead head;
-    private final PositionWatch watch;
+    private final FirstCatchUp catchUp;
     private final Counter casesChecked;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "audit");
-    private @Nullable LogPosition end; // of the log, when it was first looked at
     private String next = "";
     private volatile @Nullable Round last;
     private volatile long ended = System.nanoTime();
@@ -62,15 +57,13 @@ public class AuditRounds {
             CaseAudit cases,
             Reader reader,
             ReadGeneration read,
-            LogHead head,
-            PositionWatch watch,
+            FirstCatchUp catchUp,
             MeterRegistry registry) {
         this.audit = audit;
         this.cases = cases;
         this.reader = reader;
         this.read = read;
-        this.head = head;
-        this.watch = watch;
+        this.catchUp = catchUp;
         casesChecked =
                 Counter.builder("parley.ledger.audit.cases")
                         .description("Cases whose events were folded again")
@@ -130,7 +123,9 @@ public class AuditRounds {
     }
 
     private void run() {
-        awaitFirstCatchUp();
+        // Books that grow fast take longer to audit each time: rests by the round before would be
+        // too short.
+        rest(FIRST_ROUND_MAX, () -> !catchUp.isOver());
         while (stopping.getCount() > 0) {
             long started = System.nanoTime();
             try {
@@ -139,23 +134,6 @@ public class AuditRounds {
                 LOG.warn("The books cannot be audited now; trying again", failure);
             }
             rest(Duration.ofNanos(System.nanoTime() - started).multipliedBy(RESTS_PER_WORK));
-        }
-    }
-
-    /// Books that grow fast take longer to audit each time: until the log has been read to where it
-    /// ends now, rests by the round before would be too short.
-    private void awaitFirstCatchUp() {
-        rest(FIRST_ROUND_MAX, this::isCatchingUp);
-    }
-
-    private boolean isCatchingUp() {
-        try {
-            LogPosition goal = end == null ? head.position() : end;
-            end = goal;
-            return !watch.position().covers(goal);
-        } catch (LogAwayException away) {
-            LOG.debug("Where the log ends is not known yet; the audit waits", away);
-            return true;
         }
     }
 

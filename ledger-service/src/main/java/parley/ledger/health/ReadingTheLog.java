@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.eclipse.microprofile.health.Startup;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.intake.Intake;
+import parley.ledger.views.FirstCatchUp;
 
 /// Ready is who has caught up once, and has kept up since.
 ///
@@ -17,14 +17,13 @@ import parley.ledger.intake.Intake;
 @ApplicationScoped
 class ReadingTheLog implements HealthCheck {
     private final Intake intake;
-    private final CaughtUp caughtUp;
+    private final FirstCatchUp catchUp;
     private final LagWatch lag;
     private final HealthSettings settings;
 
-    ReadingTheLog(
-            Intake intake, @Startup CaughtUp caughtUp, LagWatch lag, HealthSettings settings) {
+    ReadingTheLog(Intake intake, FirstCatchUp catchUp, LagWatch lag, HealthSettings settings) {
         this.intake = intake;
-        this.caughtUp = caughtUp;
+        this.catchUp = catchUp;
         this.lag = lag;
         this.settings = settings;
     }
@@ -52,7 +51,7 @@ class ReadingTheLog implements HealthCheck {
 
     /// Why readers are better sent elsewhere; null where they are not.
     private @Nullable String reason(@Nullable String trouble) {
-        if (!caughtUp.isReached()) {
+        if (!catchUp.isOver()) {
             return trouble == null ? "The log is still being read up to its end." : trouble;
         }
         if (lag.unknown() != null) {
