@@ -69,14 +69,14 @@ class CatchUpIT {
 
     /// The first round waits until the books have caught up, and the next is far behind it.
     private static void mustBeAuditedOnceCaughtUp(Answers answers, DisturbedLedger ledger) {
-        Faults.await()
-                .untilAsserted(
-                        () -> {
-                            var audit = answers.read(audit(answers, ledger));
-                            assertThat(audit.path("events").path("position").asText())
-                                    .as(RUN)
-                                    .isEqualTo(audit.path("position").asText());
-                        });
+        var audit =
+                Faults.await()
+                        .until(
+                                () -> answers.read(audit(answers, ledger)),
+                                it -> it.hasNonNull("events"));
+        assertThat(audit.path("events").path("position").asText())
+                .as(RUN)
+                .isEqualTo(audit.path("position").asText());
     }
 
     /// By an address of its own: what was kept of an answer before tells of no later round.
