@@ -8,15 +8,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import parley.stack.ClassCache;
 import parley.stack.LocalServer;
 import parley.stack.ServerProcess;
 
 /// One of the two services, as the build has packaged it. It is configured by its environment, as
 /// in production.
 public final class QuarkusService extends LocalServer {
+    /// Within the folder of the service.
+    static final String JAR = "target/quarkus-app/quarkus-run.jar";
+
     /// A ledger with a new database reads the whole log before it is ready.
     private static final Duration START_PATIENCE = Duration.ofHours(2);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
@@ -37,7 +42,7 @@ public final class QuarkusService extends LocalServer {
             HttpClient http) {
         super(START_PATIENCE);
         this.name = name;
-        this.jar = repository.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        this.jar = repository.resolve(name).resolve(JAR);
         this.state = state;
         this.environment = new HashMap<>(settings);
         this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -51,9 +56,11 @@ public final class QuarkusService extends LocalServer {
         if (!Files.exists(jar)) {
             throw new UpException("%s is not built: there is no %s".formatted(name, jar));
         }
-        var command =
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassCache.options(name));
+        command.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseParallelGC",
                         "-XX:+UseStringDeduplication",
@@ -63,7 +70,7 @@ public final class QuarkusService extends LocalServer {
                         // By this one tells whose process it is.
                         "-Dparley.local.state=" + state.path(),
                         "-jar",
-                        jar.toString());
+                        jar.toString()));
         return new ServerProcess.Plan(name, command, environment, state.log(name), "TERM");
     }
 

@@ -40,7 +40,7 @@ final class BrokerFiles {
         var folder = folder();
         try {
             var jars = Files.readString(folder.resolve("classpath")).strip().split(":", -1);
-            return Stream.concat(Stream.of("classes"), Stream.of(jars))
+            return Stream.concat(Stream.of("broker-classes.jar"), Stream.of(jars))
                     .map(entry -> folder.resolve(entry).toString())
                     .collect(Collectors.joining(":"));
         } catch (IOException e) {

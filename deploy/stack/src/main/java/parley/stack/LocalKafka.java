@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 public final class LocalKafka extends LocalServer implements Kafka {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
+    private static final String NAME = "kafka";
     private static final String LOGGING = "classpath:parley/stack/broker-log4j2.properties";
 
     private final Path directory;
@@ -84,9 +86,11 @@ public final class LocalKafka extends LocalServer implements Kafka {
     }
 
     private ServerProcess.Plan plan(Path settings) {
-        var command =
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassCache.options(NAME));
+        command.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
@@ -98,8 +102,8 @@ public final class LocalKafka extends LocalServer implements Kafka {
                         BrokerFiles.classPath(),
                         BrokerMain.class.getName(),
                         settings.toString(),
-                        ready().toString());
-        return new ServerProcess.Plan("kafka", command, Map.of(), log, "TERM");
+                        ready().toString()));
+        return new ServerProcess.Plan(NAME, command, Map.of(), log, "TERM");
     }
 
     private Properties settings(int controllerPort) {
