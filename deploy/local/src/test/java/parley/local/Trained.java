@@ -33,7 +33,7 @@ public final class Trained implements LauncherSessionListener {
         try {
             Files.createDirectories(folder);
             var state = Files.createTempDirectory(folder, "training");
-            var plan = new LocalSystem.Plan(UpScript.REPOSITORY, state, Ports.free(), false);
+            var plan = new LocalSystem.Plan(UpScript.REPOSITORY, state, Ports.free(), true);
             try (var system = new LocalSystem(plan)) {
                 system.start();
             }
