@@ -41,6 +41,7 @@ public class CaseAudit {
     public record Found(String last, int cases, List<String> differences) {}
 
     /// Looks at the next cases in the order of their names, in the transaction that is open.
+    /// Subjects that belong to cases with later names are passed by.
     ///
     /// @param after the last that was looked at
     public Found next(String after, int casesMax) throws SQLException {
@@ -50,6 +51,15 @@ public class CaseAudit {
     }
 
     static Found next(Connection connection, String after, int casesMax) throws SQLException {
+        Found found = page(connection, after, casesMax);
+        while (found.cases == 0 && !found.last.isEmpty()) {
+            found = page(connection, found.last, casesMax);
+        }
+        return found;
+    }
+
+    private static Found page(Connection connection, String after, int casesMax)
+            throws SQLException {
         List<String> subjects = EventTable.subjects(connection, after, casesMax);
         String end = subjects.size() < casesMax ? "" : subjects.getLast();
         List<String> cases = TieTable.cases(connection, subjects, after, end, casesMax);

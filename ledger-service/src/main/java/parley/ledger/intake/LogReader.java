@@ -250,10 +250,18 @@ final class LogReader implements ConsumerRebalanceListener {
         for (LogSlice slice : ending.slices) {
             read.put(partition(slice), new OffsetAndMetadata(slice.to()));
         }
-        consumer.commitAsync(read, null);
+        // Where the books stand they say themselves: this is for those who watch the group's lag.
+        consumer.commitAsync(read, LogReader::told);
         trouble.accept(null);
         if (!isServing.getAsBoolean()) {
             giveWay(nanosTaken, stopping);
+        }
+    }
+
+    private static void told(
+            Map<TopicPartition, OffsetAndMetadata> read, @Nullable Exception failure) {
+        if (failure != null) {
+            LOG.debugf(failure, "Kafka was not told that %s is read; the next batch tells", read);
         }
     }
 

@@ -95,6 +95,35 @@ class LongCaseIT extends WithBooks {
                 .allMatch(it -> it.contains("is kept as: nothing. Its events say: "));
     }
 
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    void anAuditOfOneCaseAtATimeComesToEachOnceAndNeverToNone(@ForAll("longLogs") WrittenLog log)
+            throws SQLException {
+        books(List.of(log.atOnce()));
+        var looked = new ArrayList<CaseAudit.Found>();
+        try (var connection = source().getConnection()) {
+            connection.setAutoCommit(false); // Or all rows of a query come at once.
+            do {
+                String after = looked.isEmpty() ? "" : looked.getLast().last();
+                looked.add(CaseAudit.next(connection, after, 1));
+            } while (!looked.getLast().last().isEmpty());
+        }
+
+        assertThat(looked.subList(0, looked.size() - 1))
+                .isNotEmpty()
+                .allMatch(it -> it.cases() == 1);
+        assertThat(looked.stream().mapToInt(CaseAudit.Found::cases).sum()).isEqualTo(cases());
+    }
+
+    private static int cases() throws SQLException {
+        return Integer.parseInt(
+                query(
+                                """
+                                select count(distinct coalesce(case_id, subject))
+                                from event left join tie using (subject) where legible
+                                """)
+                        .getFirst());
+    }
+
     private static List<String> audit() throws SQLException {
         try (var connection = source().getConnection()) {
             connection.setAutoCommit(false); // Or all rows of a query come at once.
