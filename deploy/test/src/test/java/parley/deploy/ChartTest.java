@@ -127,8 +127,8 @@ class ChartTest {
     void theYamlForKustomizeIsWhatTheChartRenders() throws IOException {
         Path file = BASE.resolve("parley.yaml");
         String rendered =
-                "# Rendered from deploy/helm/parley with values.yaml beside this file, by\n"
-                        + "# ./mvnw -pl deploy/test test -Dparley.render=true: change the chart, not this.\n"
+                "# Rendered from deploy/helm/parley with values.yaml beside this file, as CONTRIBUTING.md\n"
+                        + "# says under Release: change the chart, not this.\n"
                         + Chart.withoutHelm(Chart.text(BASE.resolve("values.yaml"), Map.of()));
         if (Boolean.getBoolean("parley.render")) {
             Files.writeString(file, rendered);
