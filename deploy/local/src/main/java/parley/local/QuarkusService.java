@@ -58,7 +58,10 @@ public final class QuarkusService extends LocalServer {
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ClassCache.options(name));
+        // A JVM takes no two.
+        if (!environment.getOrDefault("JDK_JAVA_OPTIONS", "").contains("AOTCache")) {
+            command.addAll(ClassCache.options(name));
+        }
         command.addAll(
                 List.of(
                         "-Xmx512m",
