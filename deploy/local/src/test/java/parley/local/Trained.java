@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import parley.stack.ClassCache;
@@ -12,13 +12,13 @@ import parley.stack.ClassCache;
 /// Runs the whole system once before the tests, which start some hundred servers: each of these
 /// then starts by the cache of classes that its first run has left.
 public final class Trained implements LauncherSessionListener {
-    private static final Stream<Member> JVMS =
-            Stream.of(Member.KAFKA, Member.INGEST_SERVICE, Member.LEDGER_SERVICE);
+    private static final List<Member> JVMS =
+            List.of(Member.KAFKA, Member.INGEST_SERVICE, Member.LEDGER_SERVICE);
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         var folder = ClassCache.folder();
-        if (folder != null && !JVMS.allMatch(it -> isFresh(it, folder))) {
+        if (folder != null && !JVMS.stream().allMatch(it -> isFresh(it, folder))) {
             ClassCache.write(() -> run(folder));
         }
     }

@@ -25,6 +25,10 @@ import parley.ledger.fold.Fingerprint;
 @ApplicationScoped
 public class CaseAudit {
     private static final int DIFFERENCES_MAX = 100;
+
+    /// A round is one transaction, and goes on another time where it stopped.
+    private static final int PAGES_MAX = 100;
+
     private static final String NOTHING = "nothing";
 
     private final DataSource books;
@@ -41,7 +45,7 @@ public class CaseAudit {
     public record Found(String last, int cases, List<String> differences) {}
 
     /// Looks at the next cases in the order of their names, in the transaction that is open.
-    /// Subjects that belong to cases with later names are passed by.
+    /// Subjects that belong to cases with later names are passed by, some thousands at a time.
     ///
     /// @param after the last that was looked at
     public Found next(String after, int casesMax) throws SQLException {
@@ -52,7 +56,7 @@ public class CaseAudit {
 
     static Found next(Connection connection, String after, int casesMax) throws SQLException {
         Found found = page(connection, after, casesMax);
-        while (found.cases == 0 && !found.last.isEmpty()) {
+        for (int page = 1; page < PAGES_MAX && found.cases == 0 && !found.last.isEmpty(); page++) {
             found = page(connection, found.last, casesMax);
         }
         return found;

@@ -23,12 +23,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import parley.contract.LogPosition;
@@ -260,8 +263,12 @@ final class LogReader implements ConsumerRebalanceListener {
 
     private static void told(
             Map<TopicPartition, OffsetAndMetadata> read, @Nullable Exception failure) {
-        if (failure != null) {
-            LOG.debugf(failure, "Kafka was not told that %s is read; the next batch tells", read);
+        if (failure instanceof RetriableException
+                || failure instanceof CommitFailedException
+                || failure instanceof RebalanceInProgressException) {
+            LOG.debugf(failure, "Kafka was not told that %s is read", read);
+        } else if (failure != null) {
+            LOG.warnf(failure, "Kafka refuses to be told that %s is read", read);
         }
     }
 
