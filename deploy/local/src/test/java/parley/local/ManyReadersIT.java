@@ -28,9 +28,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// One replica with a thousand who listen and a thousand who wait. `-Dparley.seconds=60` counts
 /// for so long what PostgreSQL is asked.
+@Isolated("It measures what the machine does.")
 class ManyReadersIT {
     private static final int EVENTS = 1_000;
     private static final int READERS = Integer.getInteger("parley.readers", 1_000);

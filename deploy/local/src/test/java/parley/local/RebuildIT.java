@@ -123,9 +123,7 @@ class RebuildIT {
     }
 
     private static List<String> digests(Answers answers, List<String> permalinks) {
-        return permalinks.parallelStream()
-                .map(link -> link + " " + digest(answers.text(link)))
-                .toList();
+        return permalinks.stream().map(link -> link + " " + digest(answers.text(link))).toList();
     }
 
     private static String digest(String body) {

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Both services replaced, one replica after another, while newsrooms publish and dashboards read;
 /// then PostgreSQL is killed and comes back. Only with `-Dparley.rounds=10`, which is how often: it
 /// wants a machine of its own for some minutes.
 @EnabledIfSystemProperty(named = "parley.rounds", matches = "\\d+")
+@Isolated("It wants the machine for itself.")
 class RollingRestartIT {
     private static final int ROUNDS = Integer.getInteger("parley.rounds", 1);
     private static final int PUBLISHES_PER_SECOND = 200;

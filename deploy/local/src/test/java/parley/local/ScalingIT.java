@@ -28,11 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import parley.stack.Database;
 
 /// Several replicas of both services on one machine. Only with `-Dparley.replicas=3`, which is how
 /// many; `-Dparley.events` is how long the log is by which their throughput is measured.
 @EnabledIfSystemProperty(named = "parley.replicas", matches = "[2-9]")
+@Isolated("It measures what the machine does.")
 class ScalingIT {
     private static final int REPLICAS = Integer.getInteger("parley.replicas", 3);
     private static final int EVENTS = Integer.getInteger("parley.events", 200_000);

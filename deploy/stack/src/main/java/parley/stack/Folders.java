@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// Folders that come and go with a test.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static Path temporary(String name) {
+    /// A new one, of which the name begins so.
+    public static Path temporary(String name) {
         try {
             return Files.createTempDirectory("parley-" + name);
         } catch (IOException e) {
@@ -19,7 +20,7 @@ final class Folders {
     }
 
     /// With all that is in it; does nothing where it is gone.
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
