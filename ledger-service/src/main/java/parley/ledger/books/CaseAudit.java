@@ -45,7 +45,8 @@ public class CaseAudit {
     public record Found(String last, int cases, List<String> differences) {}
 
     /// Looks at the next cases in the order of their names, in the transaction that is open.
-    /// Subjects that belong to cases with later names are passed by, some thousands at a time.
+    /// Subjects that belong to cases with later names are passed by: up to a hundred times
+    /// `casesMax` of them, behind which the next call goes on.
     ///
     /// @param after the last that was looked at
     public Found next(String after, int casesMax) throws SQLException {
