@@ -19,6 +19,7 @@ import parley.contract.LedgerEvent.ConflictDefined;
 import parley.ledger.books.Cases.Case;
 import parley.ledger.books.LogRecord.Content.Illegible;
 import parley.ledger.books.LogRecord.Content.Legible;
+import parley.ledger.books.PositionTable.Advance;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Coordinates;
 import parley.ledger.fold.Definitions;
@@ -47,6 +48,7 @@ final class Batch {
     private final CaseCache cache;
     private final Set<String> touched = new HashSet<>();
     private Map<String, CaseFold> written = Map.of();
+    private Definitions definitions = Definitions.NONE;
     private boolean turnsDefinitions;
 
     Batch(Connection connection, CaseCache cache) {
@@ -70,6 +72,7 @@ final class Batch {
             cache.clear();
         } else {
             written.forEach(cache::keep);
+            cache.keep(definitions);
         }
     }
 
@@ -107,6 +110,7 @@ final class Batch {
     /// goes back: where a broker's clock did, a record counts as taken with the one before it.
     private void advance(List<LogSlice> slices) throws SQLException {
         PositionTable positions = PositionTable.read(connection);
+        var advances = new ArrayList<Advance>();
         for (LogSlice slice : slices) {
             var standing = positions.standing(slice.topic(), slice.partition());
             if (standing.isPresent() && standing.get().nextOffset() != slice.from()) {
@@ -120,12 +124,13 @@ final class Batch {
                     added.add(new LoggedEvent(record.at(), newest, envelope, event));
                 }
             }
-            PositionTable.advance(connection, slice, newest);
+            advances.add(new Advance(slice, newest));
         }
+        PositionTable.advance(connection, advances);
     }
 
     private void fold() throws SQLException {
-        Definitions before = Definitions.of(EventTable.definitions(connection));
+        Definitions before = definitions();
         var cases = new Cases(connection, cache);
         Collection<Case> touched = cases.touchedBy(added);
         Set<String> defined = conflictsDefined();
@@ -138,7 +143,14 @@ final class Batch {
         touched.forEach(it -> this.touched.add(it.id()));
         this.touched.addAll(cases.united());
         turnsDefinitions = !defined.isEmpty();
+        definitions = after;
         turnWhatAwaits(defined, cases, before, after);
+    }
+
+    /// As the books hold them.
+    private Definitions definitions() throws SQLException {
+        Definitions remembered = cache.definitions();
+        return remembered == null ? Definitions.of(EventTable.definitions(connection)) : remembered;
     }
 
     private Set<String> conflictsDefined() {

@@ -15,11 +15,6 @@ import parley.contract.LogPosition;
 /// They have one pen: transactions that write take turns, on however many replicas. So what one
 /// reads of a case it may write without a further thought, and remember until another writes it.
 public final class Books {
-    private static final String TELL =
-            """
-            select pg_notify('parley_position', '')
-            """;
-
     /// Of half the size there are twice as many cases, where few are spoken of by many: those with
     /// fewer events would push out the others.
     private static final int CASE_EVENTS_MIN = 16;
@@ -125,7 +120,6 @@ public final class Books {
                 var batch = new Batch(connection, cache);
                 Taken taken = batch.write(slices);
                 PenTable.Turn mine = pen.tell(batch.touched());
-                tell(connection);
                 connection.commit();
                 batch.remember();
                 batch.logRejected();
@@ -152,12 +146,6 @@ public final class Books {
             connection.setSchema(schema);
         }
         return connection;
-    }
-
-    private static void tell(Connection connection) throws SQLException {
-        try (var tell = connection.prepareStatement(TELL)) {
-            tell.execute();
-        }
     }
 
     static void rollback(Connection connection, Throwable failure) {

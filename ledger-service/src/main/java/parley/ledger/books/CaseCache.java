@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import parley.ledger.fold.CaseFold;
+import parley.ledger.fold.Definitions;
 
-/// The large cases that are written most often, as the books hold them: an exchange that everybody
-/// speaks of is not read again with every batch. Good until somebody else writes it.
+/// What the books hold and is not read again with every batch: the definitions, and the large cases
+/// that are written most often, such as an exchange that everybody speaks of. Good until somebody
+/// else writes it.
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 
@@ -20,6 +22,8 @@ final class CaseCache {
                                     (int) Math.min(fold.bytes(), Integer.MAX_VALUE))
                     .executor(Runnable::run)
                     .build();
+
+    private @Nullable Definitions definitions;
 
     /// @param eventsMin of how many events a case is remembered: smaller ones are soon read
     CaseCache(int eventsMin) {
@@ -40,11 +44,21 @@ final class CaseCache {
         cases.put(caseId, fold);
     }
 
+    /// Null where they are not remembered.
+    @Nullable Definitions definitions() {
+        return definitions;
+    }
+
+    void keep(Definitions current) {
+        definitions = current;
+    }
+
     void forget(Collection<String> caseIds) {
         cases.invalidateAll(caseIds);
     }
 
     void clear() {
         cases.invalidateAll();
+        definitions = null;
     }
 }

@@ -13,4 +13,9 @@ public final class FencedException extends RuntimeException {
                         .formatted(
                                 slice.topic().wire(), slice.partition(), slice.from(), standing));
     }
+
+    /// @param partitions how many of them do not stand there
+    FencedException(int partitions) {
+        super("%d partitions do not stand where they were read from.".formatted(partitions));
+    }
 }

@@ -33,13 +33,11 @@ final class PenTable {
             """
             select token, cases from turn where turn >= ? and turn < ? order by turn
             """;
-    private static final String ADD =
+    private static final String TELL =
             """
-            insert into turn (turn, token, cases) values (?, ?, ?)
-            """;
-    private static final String DELETE =
-            """
-            delete from turn where turn <= ?
+            with added as (insert into turn (turn, token, cases) values (?, ?, ?)),
+                 forgotten as (delete from turn where turn <= ?)
+            select pg_notify('parley_position', '')
             """;
 
     private final Connection connection;
@@ -96,7 +94,7 @@ final class PenTable {
         return told == turns ? Optional.of(written) : Optional.empty();
     }
 
-    /// Tells those whose turn comes next.
+    /// Tells those whose turn comes next and, once it is committed, all who watch the position.
     ///
     /// @param cases those that were written; null where it may be any
     /// @return this turn, once it is committed
@@ -107,15 +105,13 @@ final class PenTable {
                 create.execute(CREATE);
             }
         }
-        try (var add = connection.prepareStatement(ADD);
-                var delete = connection.prepareStatement(DELETE)) {
-            add.setLong(1, number);
-            add.setObject(2, turn.token);
-            add.setArray(
+        try (var tell = connection.prepareStatement(TELL)) {
+            tell.setLong(1, number);
+            tell.setObject(2, turn.token);
+            tell.setArray(
                     3, cases == null ? null : connection.createArrayOf("text", cases.toArray()));
-            add.executeUpdate();
-            delete.setLong(1, number - TURNS_KEPT);
-            delete.executeUpdate();
+            tell.setLong(4, number - TURNS_KEPT);
+            tell.execute();
         }
         return turn;
     }

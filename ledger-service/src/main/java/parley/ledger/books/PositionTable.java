@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.contract.LogPosition;
@@ -19,11 +19,14 @@ final class PositionTable {
             """;
     private static final String ADVANCE =
             """
-            insert into log_position as standing (topic, partition, next_offset, recorded_at)
-            values (?, ?, ?, ?)
-            on conflict (topic, partition) do update
-            set next_offset = excluded.next_offset, recorded_at = excluded.recorded_at
-            where standing.next_offset = ?
+            merge into log_position as standing
+            using unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::timestamptz[])
+                  as read (topic, partition, from_offset, next_offset, recorded_at)
+            on standing.topic = read.topic and standing.partition = read.partition
+            when matched and standing.next_offset = read.from_offset then update
+            set next_offset = read.next_offset, recorded_at = read.recorded_at
+            when not matched then insert
+            values (read.topic, read.partition, read.next_offset, read.recorded_at)
             """;
 
     private final Map<Partition, Standing> standings = new HashMap<>();
@@ -76,17 +79,24 @@ final class PositionTable {
         return position;
     }
 
+    /// How far a partition has been read now.
+    ///
+    /// @param recordedAt the time of the newest record read
+    record Advance(LogSlice slice, Instant recordedAt) {}
+
     /// Runs in the transaction that wrote what was read, so both count or neither does.
-    static void advance(Connection connection, LogSlice slice, Instant recordedAt)
-            throws SQLException {
-        try (var advance = connection.prepareStatement(ADVANCE)) {
-            advance.setInt(1, slice.topic().ordinal());
-            advance.setInt(2, slice.partition());
-            advance.setLong(3, slice.to());
-            advance.setObject(4, recordedAt.atOffset(ZoneOffset.UTC));
-            advance.setLong(5, slice.from());
-            if (advance.executeUpdate() != 1) {
-                throw new FencedException(slice, -1);
+    ///
+    /// @throws FencedException where one of them does not stand where it was read from
+    static void advance(Connection connection, List<Advance> advances) throws SQLException {
+        try (var advance = new ArrayStatement<>(connection, ADVANCE, advances)) {
+            advance.array(1, "int4", it -> it.slice.topic().ordinal());
+            advance.array(2, "int4", it -> it.slice.partition());
+            advance.array(3, "int8", it -> it.slice.from());
+            advance.array(4, "int8", it -> it.slice.to());
+            advance.array(5, "timestamptz", Advance::recordedAt);
+            int fenced = advances.size() - advance.executeUpdate();
+            if (fenced > 0) {
+                throw new FencedException(fenced);
             }
         }
     }

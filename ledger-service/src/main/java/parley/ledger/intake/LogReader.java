@@ -47,6 +47,10 @@ final class LogReader implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_MORE = Duration.ofMillis(20);
+
+    /// Of what has come while the books took a batch, the next one is to have all.
+    private static final Duration POLL_BESIDE_PEN = Duration.ofMillis(3);
+
     private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
     private static final long OUTDATED_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -108,7 +112,7 @@ final class LogReader implements ConsumerRebalanceListener {
             }
             Set<TopicPartition> held = heldBackUntilDefined();
             readOnlyWhatIsNext(held);
-            ConsumerRecords<byte[], byte[]> records = poll();
+            ConsumerRecords<byte[], byte[]> records = poll(pollTime(awaited(held)));
             if (standing.keySet().containsAll(consumer.assignment())) {
                 order.add(records);
                 Set<TopicPartition> awaited = awaited(held);
@@ -163,8 +167,14 @@ final class LogReader implements ConsumerRebalanceListener {
         consumer.pause(paused);
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
-        Duration within = order.isEmpty() && taking == null ? POLL : POLL_MORE;
+    private Duration pollTime(Set<TopicPartition> awaited) {
+        if (order.isEmpty()) {
+            return taking == null ? POLL : POLL_MORE;
+        }
+        return awaited.isEmpty() ? POLL_BESIDE_PEN : POLL_MORE;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration within) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(within);
         Set<TopicPartition> asked = new HashSet<>(consumer.assignment());
         asked.removeAll(consumer.paused());
@@ -296,12 +306,12 @@ final class LogReader implements ConsumerRebalanceListener {
         }
     }
 
-    /// Whether the batch in hand, if there is one, has come to its end; waits for it a little, but
-    /// goes on reading before what is known of the partitions' ends is outdated.
+    /// Whether the batch in hand, if there is one, has come to its end; waits for it a little, and
+    /// goes on reading what comes meanwhile.
     private boolean isPenFree() {
         try {
             if (taking != null) {
-                taking.nanos.get(OUTDATED_NANOS / 2, TimeUnit.NANOSECONDS);
+                taking.nanos.get(POLL_BESIDE_PEN.toNanos(), TimeUnit.NANOSECONDS);
             }
             return true;
         } catch (TimeoutException notYet) {

@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.ShrinkingMode;
 import parley.contract.Topic;
+import parley.ledger.books.PositionTable.Advance;
 import parley.ledger.fold.CaseFold;
 import parley.ledger.fold.Definitions;
 import parley.ledger.fold.Entry;
@@ -153,9 +154,10 @@ class BooksIT extends WithBooks {
         var first = new LogSlice(Topic.CLAIM_EVENTS, 0, 0, 5, List.of());
         var other = new LogSlice(Topic.CLAIM_EVENTS, 0, 3, 9, List.of());
         try (var connection = source().getConnection()) {
-            PositionTable.advance(connection, first, Instant.EPOCH);
+            PositionTable.advance(connection, List.of(new Advance(first, Instant.EPOCH)));
 
-            assertThatThrownBy(() -> PositionTable.advance(connection, other, Instant.EPOCH))
+            var advances = List.of(new Advance(other, Instant.EPOCH));
+            assertThatThrownBy(() -> PositionTable.advance(connection, advances))
                     .isInstanceOf(FencedException.class);
         }
         assertThat(query("select next_offset from log_position")).containsExactly("5");
