@@ -9,7 +9,7 @@ import parley.ledger.fold.Definitions;
 
 /// What the books hold and is not read again with every batch: the definitions, and the large cases
 /// that are written most often, such as an exchange that everybody speaks of. Good until somebody
-/// else writes it.
+/// else writes it, or a conflict is defined.
 final class CaseCache {
     private static final int SHARE_OF_HEAP = 3;
 

@@ -54,7 +54,7 @@ final class EventTable {
             select topic, partition, "offset", recorded_at, id, source, type, subject, sent_at,
                    authority, value
             from event
-            where topic = 0 and legible and outcome = 'applied'
+            where topic = 0 and legible
             """;
     private static final String AWAITING =
             """
@@ -120,7 +120,8 @@ final class EventTable {
         }
     }
 
-    /// The definitions of conflicts that stand, or stood.
+    /// All that define conflicts, or would. Which of them stand is for the fold to say, of them
+    /// alone: an event of another topic may turn out to have had the name of one before it.
     static List<LoggedEvent> definitions(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(DEFINITIONS)) {
             return events(select.executeQuery());

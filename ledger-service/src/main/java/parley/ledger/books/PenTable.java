@@ -96,7 +96,7 @@ final class PenTable {
 
     /// Tells those whose turn comes next and, once it is committed, all who watch the position.
     ///
-    /// @param cases those that were written; null where it may be any
+    /// @param cases those that were written; null where it may be any, and definitions with them
     /// @return this turn, once it is committed
     Turn tell(@Nullable Collection<String> cases) throws SQLException {
         var turn = new Turn(number, UUID.randomUUID());

@@ -48,8 +48,9 @@ final class LogReader implements ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_MORE = Duration.ofMillis(20);
 
-    /// Of what has come while the books took a batch, the next one is to have all.
-    private static final Duration POLL_BESIDE_PEN = Duration.ofMillis(3);
+    /// Of what has come while the books took a batch, the next one is to have all: so it is polled
+    /// so often meanwhile.
+    private static final Duration PEN_PATIENCE = Duration.ofMillis(3);
 
     private static final long REST_NANOS_MAX = Duration.ofMillis(100).toNanos();
     private static final long OUTDATED_NANOS = Duration.ofMillis(100).toNanos();
@@ -171,7 +172,7 @@ final class LogReader implements ConsumerRebalanceListener {
         if (order.isEmpty()) {
             return taking == null ? POLL : POLL_MORE;
         }
-        return awaited.isEmpty() ? POLL_BESIDE_PEN : POLL_MORE;
+        return awaited.isEmpty() ? Duration.ZERO : POLL_MORE; // It waits for the pen alone.
     }
 
     private ConsumerRecords<byte[], byte[]> poll(Duration within) {
@@ -306,22 +307,20 @@ final class LogReader implements ConsumerRebalanceListener {
         }
     }
 
-    /// Whether the batch in hand, if there is one, has come to its end; waits for it a little, and
-    /// goes on reading what comes meanwhile.
+    /// Whether there is no batch in hand, or it has come to its end. Waits for that a little: then
+    /// what has come meanwhile is to be looked at first.
     private boolean isPenFree() {
-        try {
-            if (taking != null) {
-                taking.nanos.get(POLL_BESIDE_PEN.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (TimeoutException notYet) {
-            return false;
-        } catch (ExecutionException failed) {
-            return true; // What has become of it is settled next.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (taking == null || taking.nanos.isDone()) {
             return true;
         }
+        try {
+            taking.nanos.get(PEN_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException later) {
+            return false; // What has become of it is settled next.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /// Waits until the books stand still. What has become of the batch in hand is settled later.

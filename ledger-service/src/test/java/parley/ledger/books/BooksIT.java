@@ -156,9 +156,13 @@ class BooksIT extends WithBooks {
         try (var connection = source().getConnection()) {
             PositionTable.advance(connection, List.of(new Advance(first, Instant.EPOCH)));
 
-            var advances = List.of(new Advance(other, Instant.EPOCH));
+            connection.setAutoCommit(false);
+            var third = new LogSlice(Topic.EXCHANGE_EVENTS, 0, 0, 1, List.of());
+            var advances =
+                    List.of(new Advance(third, Instant.EPOCH), new Advance(other, Instant.EPOCH));
             assertThatThrownBy(() -> PositionTable.advance(connection, advances))
                     .isInstanceOf(FencedException.class);
+            connection.rollback();
         }
         assertThat(query("select next_offset from log_position")).containsExactly("5");
     }

@@ -89,6 +89,35 @@ class RememberedCaseIT extends WithBooks {
     }
 
     @Example
+    void aConflictThatAnotherReplicaHasDefinedIsKnown() throws Exception {
+        sendOfOneCase();
+        define("peace");
+        String ofPeace = EXCHANGE.formatted(1).replace("\"war\"", "\"peace\"");
+        send(EventType.EXCHANGE_REPORTED, "c", "y", ofPeace);
+
+        assertThat(lastAfterAnothers(1)).isEqualTo("applied");
+    }
+
+    /// Of one id, subject and source, what is later in the log's time is no other event.
+    @Example
+    void aConflictIsDefinedForAllAlikeWhereAnEarlierEventHasTheNameOfItsDefinition()
+            throws Exception {
+        send(EventType.EXCHANGE_REPORTED, "defined-war", "war", EXCHANGE.formatted(1));
+        define();
+        send(EventType.EXCHANGE_REPORTED, "said", "x", EXCHANGE.formatted(2));
+        List<List<LogSlice>> batches = WrittenLog.of(log).oneByOne();
+        Dump atOnce = atOnce();
+
+        empty();
+        var one = booksIn(source());
+        one.apply(batches.get(1), _ -> {});
+        one.apply(batches.get(0), _ -> {});
+        booksIn(source()).apply(batches.get(2), _ -> {});
+
+        assertThat(Dump.of(source())).isEqualTo(atOnce);
+    }
+
+    @Example
     void everyCaseIsReadAgainAfterOneWhoTellsNothingHasWritten() throws Exception {
         sendOfOneCase();
         send(EventType.EXCHANGE_REPORTED, "other", "y", EXCHANGE.formatted(1));
