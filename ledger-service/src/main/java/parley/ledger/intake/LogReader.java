@@ -146,17 +146,19 @@ final class LogReader implements ConsumerRebalanceListener {
                 consumer.partitionsFor(Topic.CONFLICTS.wire()).stream()
                         .map(it -> new TopicPartition(it.topic(), it.partition()))
                         .toList();
-        LogPosition position = books.position();
-        isDefined =
-                consumer.endOffsets(conflicts).entrySet().stream()
-                        .allMatch(
-                                end ->
-                                        position.nextOffset(
-                                                        Topic.CONFLICTS, end.getKey().partition())
-                                                >= end.getValue());
+        isDefined = taking == null && areDefinitionsTaken(conflicts);
         Set<TopicPartition> held = new HashSet<>(isDefined ? Set.of() : consumer.assignment());
         conflicts.forEach(held::remove);
         return held;
+    }
+
+    private boolean areDefinitionsTaken(List<TopicPartition> conflicts) throws SQLException {
+        LogPosition position = books.position();
+        return consumer.endOffsets(conflicts).entrySet().stream()
+                .allMatch(
+                        end ->
+                                position.nextOffset(Topic.CONFLICTS, end.getKey().partition())
+                                        >= end.getValue());
     }
 
     private void readOnlyWhatIsNext(Set<TopicPartition> held) {
