@@ -48,7 +48,6 @@ final class Batch {
     private final CaseCache cache;
     private final Set<String> touched = new HashSet<>();
     private Map<String, CaseFold> written = Map.of();
-    private Definitions definitions = Definitions.NONE;
     private boolean turnsDefinitions;
 
     Batch(Connection connection, CaseCache cache) {
@@ -72,7 +71,6 @@ final class Batch {
             cache.clear();
         } else {
             written.forEach(cache::keep);
-            cache.keep(definitions);
         }
     }
 
@@ -143,14 +141,18 @@ final class Batch {
         touched.forEach(it -> this.touched.add(it.id()));
         this.touched.addAll(cases.united());
         turnsDefinitions = !defined.isEmpty();
-        definitions = after;
         turnWhatAwaits(defined, cases, before, after);
     }
 
     /// As the books hold them.
     private Definitions definitions() throws SQLException {
         Definitions remembered = cache.definitions();
-        return remembered == null ? Definitions.of(EventTable.definitions(connection)) : remembered;
+        if (remembered != null) {
+            return remembered;
+        }
+        Definitions read = Definitions.of(EventTable.definitions(connection));
+        cache.keep(read);
+        return read;
     }
 
     private Set<String> conflictsDefined() {
