@@ -121,6 +121,43 @@ class EventsIT {
     }
 
     @Test
+    void aDefinitionHoldsForWhatStandsBehindItInTheStreamAndForNothingBefore() {
+        String definition = definition(Bodies.CONFLICT);
+        String other = definition(Bodies.CONFLICT.replace("\"RU\"", "\"BY\""));
+        String claim =
+                Bodies.event(
+                        "\"type\":\"claim.made\",\"subject\":\"c-10\"",
+                        Bodies.claim("").replace("ru-ua", "turned"));
+        String stream = String.join("\n", definition, claim, other, claim, definition, claim);
+
+        Answer answer = editor.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(answer.at("/problems").valueStream().map(EventsIT::lineAndStatus))
+                .containsExactly("4 422");
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void theLinesAboutOneThingStandOnTheLogInTheirOrder() {
+        List<String> ids = IntStream.range(0, 500).mapToObj(number -> "o-" + number).toList();
+        String stream =
+                ids.stream()
+                        .map(
+                                id ->
+                                        Bodies.event(
+                                                "\"id\":\"%s\",\"type\":\"claim.made\",\"subject\":\"c-11\""
+                                                        .formatted(id),
+                                                Bodies.claim("")))
+                        .collect(Collectors.joining("\n"));
+
+        Answer answer = paper.send("POST", "/v1/events", LINES, stream);
+
+        assertThat(LogReader.before(answer.at("/position").asText(), ids.size()))
+                .extracting(it -> LogReader.header(it, "ce_id"))
+                .isEqualTo(ids);
+    }
+
+    @Test
     void onlyTheFirstHundredProblemsAreTold() {
         String stream = "{}\n".repeat(150) + report("h-1");
 
@@ -480,6 +517,10 @@ class EventsIT {
                 "\"id\":\"id-%s\",\"type\":\"exchange.reported\",\"subject\":\"%s\""
                         .formatted(subject, subject),
                 Bodies.exchange(""));
+    }
+
+    private static String definition(String definition) {
+        return Bodies.event("\"type\":\"conflict.defined\",\"subject\":\"turned\"", definition);
     }
 
     private static String lineAndStatus(JsonNode problem) {

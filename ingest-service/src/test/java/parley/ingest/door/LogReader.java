@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,6 +34,11 @@ final class LogReader {
 
     /// The record just before a position of one partition.
     static ConsumerRecord<String, byte[]> before(String position) {
+        return before(position, 1).getFirst();
+    }
+
+    /// The last so many records before a position of one partition, in their order.
+    static List<ConsumerRecord<String, byte[]>> before(String position, int count) {
         Matcher matcher = POSITION.matcher(position);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(position);
@@ -54,12 +60,12 @@ final class LogReader {
                         new StringDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
-            consumer.seek(partition, Long.parseLong(matcher.group(3)) - 1);
-            while (true) {
-                for (var record : consumer.poll(Duration.ofSeconds(1))) {
-                    return record;
-                }
+            consumer.seek(partition, Long.parseLong(matcher.group(3)) - count);
+            var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+            while (records.size() < count) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
             }
+            return records;
         }
     }
 
