@@ -143,7 +143,7 @@ public final class Books {
     private Connection open() throws SQLException {
         Connection connection = writer.getConnection();
         if (schema != null) {
-            connection.setSchema(schema);
+            Generation.enter(connection, schema);
         }
         return connection;
     }

@@ -1,6 +1,9 @@
 package parley.ledger.books;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import org.postgresql.PGConnection;
 
 /// One building of the books from the log, in a schema of its own.
 ///
@@ -15,5 +18,14 @@ public record Generation(int number, String projection, Instant startedAt) {
 
     static String schema(int number) {
         return "g" + number;
+    }
+
+    /// Has a connection find the tables of that schema.
+    static void enter(Connection connection, String schema) throws SQLException {
+        // Known without asking from PostgreSQL 18 on, and asked for anew by older ones.
+        String path = connection.unwrap(PGConnection.class).getParameterStatus("search_path");
+        if (!schema.equals(path)) {
+            connection.setSchema(schema);
+        }
     }
 }

@@ -30,7 +30,8 @@ final class GenerationTable {
             """;
     private static final String SERVING =
             """
-            select generation, since, forced, reason, since < now() - interval '10 seconds'
+            select generation, since, forced, reason, since < now() - interval '10 seconds',
+                   statement_timestamp()
             from parley.serving
             """;
     private static final String TURN =
@@ -126,7 +127,8 @@ final class GenerationTable {
                             row.getObject(2, OffsetDateTime.class).toInstant(),
                             row.getBoolean(3),
                             row.getString(4),
-                            row.getBoolean(5))
+                            row.getBoolean(5),
+                            row.getObject(6, OffsetDateTime.class).toInstant())
                     : Serving.NONE;
         }
     }

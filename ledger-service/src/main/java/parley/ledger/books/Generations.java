@@ -53,9 +53,15 @@ public class Generations {
     /// @param forced whether it was decided against the comparison
     /// @param reason why
     /// @param isSettled whether by now every replica knows
+    /// @param at when that was asked, by PostgreSQL's clock
     public record Serving(
-            int generation, Instant since, boolean forced, String reason, boolean isSettled) {
-        static final Serving NONE = new Serving(0, Instant.EPOCH, false, "", true);
+            int generation,
+            Instant since,
+            boolean forced,
+            String reason,
+            boolean isSettled,
+            Instant at) {
+        static final Serving NONE = new Serving(0, Instant.EPOCH, false, "", true, Instant.EPOCH);
     }
 
     /// What became of the wish to read, or to drop, a generation.

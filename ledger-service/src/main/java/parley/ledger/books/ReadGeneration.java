@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /// Which generation this replica reads: each connection that a reader is given names its schema by
 /// the search path. A transaction reads one generation to its end.
@@ -43,12 +42,7 @@ public class ReadGeneration implements AgroalPoolInterceptor {
             return;
         }
         try {
-            String schema = Generation.schema(generation);
-            // Known without asking from PostgreSQL 18 on, and asked for anew by older ones.
-            String path = connection.unwrap(PGConnection.class).getParameterStatus("search_path");
-            if (!schema.equals(path)) {
-                connection.setSchema(schema);
-            }
+            Generation.enter(connection, Generation.schema(generation));
         } catch (SQLException away) {
             throw new IllegalStateException("The connection does not take a search path", away);
         }

@@ -51,7 +51,7 @@ public class ChangeResource {
                     @Nullable String last,
             @BeanParam Moment moment,
             @BeanParam Page page) {
-        Conflict definition = conflicts.one(conflict, moment).conflict();
+        Conflict definition = conflicts.definition(conflict, moment);
         LogPosition position = position(page);
         Feed.Part part =
                 last == null || position != null

@@ -64,7 +64,7 @@ public class Finds {
                                 conflict,
                                 part.told(),
                                 now,
-                                ChangeResource.order(conflicts.one(conflict, now).conflict()))
+                                ChangeResource.order(conflicts.definition(conflict, now)))
                         .stream()
                         .filter(it -> it.findings() != null)
                         .toList();

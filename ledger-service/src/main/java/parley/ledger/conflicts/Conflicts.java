@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ import parley.ledger.views.Reader;
 /// the newest does not stays, after those of the newest, since what it took part in still counts.
 @ApplicationScoped
 public class Conflicts {
-    private static final String DEFINED =
+    private static final String DEFINITIONS =
             """
             with asked as (select ?::timestamptz as known_at, ?::date as as_of)
             select edition.subject,
@@ -35,20 +34,26 @@ public class Conflicts {
                     from event
                     where subject = edition.subject and type = 'conflict.defined'
                           and outcome = 'applied'
-                          and (known_at is null or recorded_at <= known_at)) as definitions,
-                   (select max(valid_on) from entry
-                    where conflict = edition.subject
-                          and (as_of is null or valid_on <= as_of)
-                          and (known_at is null and known_to is null
-                               or known_from <= known_at
-                                  and (known_to is null or known_to > known_at)))
-                       as last_exchange_on,
+                          and (known_at is null or recorded_at <= known_at)) as definitions
+            """;
+    private static final String HOW_CURRENT =
+            """
+                   , (select max(valid_on) from entry
+                      where conflict = edition.subject
+                            and (as_of is null or valid_on <= as_of)
+                            and (known_at is null and known_to is null
+                                 or known_from <= known_at
+                                    and (known_to is null or known_to > known_at)))
+                         as last_exchange_on,
                    greatest((select max(known_from) from edition other
                              where other.conflict = edition.subject
                                    and (known_at is null or known_from <= known_at)),
                             (select max(known_to) from edition other
                              where other.conflict = edition.subject and known_to is not null
                                    and (known_at is null or known_to <= known_at))) as updated_at
+            """;
+    private static final String KNOWN =
+            """
             from edition
             cross join asked
             where kind = 0
@@ -73,14 +78,25 @@ public class Conflicts {
 
     /// All conflicts that were defined at that moment.
     public List<Defined> all(Moment moment) {
-        return defined(null, moment);
+        return read(HOW_CURRENT, Conflicts::defined, null, moment);
     }
 
     /// One conflict.
     ///
     /// @throws ReadException where it was not defined at that moment
     public Defined one(String conflict, Moment moment) {
-        return defined(conflict, moment).stream()
+        return only(read(HOW_CURRENT, Conflicts::defined, conflict, moment), conflict, moment);
+    }
+
+    /// What one conflict is defined to be, which costs less than to know how current it is.
+    ///
+    /// @throws ReadException where it was not defined at that moment
+    public Conflict definition(String conflict, Moment moment) {
+        return only(read("", Conflicts::definition, conflict, moment), conflict, moment);
+    }
+
+    private static <T> T only(List<T> found, String conflict, Moment moment) {
+        return found.stream()
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -91,22 +107,28 @@ public class Conflicts {
                                                         .formatted(conflict, moment.knownAt())));
     }
 
-    private List<Defined> defined(@Nullable String conflict, Moment moment) {
-        OffsetDateTime knownAt = moment.knownAtUtc();
-        return reader.list(DEFINED, Conflicts::defined, knownAt, moment.asOf(), conflict, conflict);
+    private <T> List<T> read(
+            String more, Reader.Row<T> row, @Nullable String conflict, Moment moment) {
+        return reader.list(
+                DEFINITIONS + more + KNOWN,
+                row,
+                moment.knownAtUtc(),
+                moment.asOf(),
+                conflict,
+                conflict);
     }
 
     private static Defined defined(ResultSet row) throws SQLException {
         return new Defined(
                 row.getString("subject"),
-                definition((byte[][]) row.getArray("definitions").getArray()),
+                definition(row),
                 row.getObject("last_exchange_on", LocalDate.class),
                 Objects.requireNonNull(Reader.instant(row, "updated_at")));
     }
 
-    /// @param values of the definitions, the newest first
-    private static Conflict definition(byte[][] values) {
-        List<Conflict> definitions = Arrays.stream(values).map(Conflicts::defined).toList();
+    private static Conflict definition(ResultSet row) throws SQLException {
+        var newestFirst = (byte[][]) row.getArray("definitions").getArray();
+        List<Conflict> definitions = Arrays.stream(newestFirst).map(Conflicts::defined).toList();
         Map<String, Party> parties = new LinkedHashMap<>();
         for (Conflict definition : definitions) {
             definition.parties().forEach(it -> parties.putIfAbsent(it.party(), it));

@@ -43,7 +43,7 @@ public class DiscrepancyResource {
                     @Nullable String party,
             @BeanParam Moment moment,
             @BeanParam Page page) {
-        conflicts.one(conflict, moment);
+        conflicts.definition(conflict, moment);
         List<DiscrepancyView> read = discrepancies.page(conflict, party, moment, page);
         return answering.list(
                 conflict, moment, page.cut(read), page.next(read, Discrepancies::key));
@@ -56,7 +56,7 @@ public class DiscrepancyResource {
             description = "Counts, by name, of what is said of single transfers. No judgement")
     public Listing<Tally> claimants(
             String conflict, @BeanParam Moment moment, @BeanParam Page page) {
-        conflicts.one(conflict, moment);
+        conflicts.definition(conflict, moment);
         List<String> after = page.after(1);
         List<Tally> read =
                 discrepancies.tallies(conflict, moment).stream()

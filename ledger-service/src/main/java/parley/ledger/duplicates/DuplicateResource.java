@@ -37,7 +37,7 @@ public class DuplicateResource {
                             + " then both count")
     public Listing<DuplicateView> page(
             String conflict, @BeanParam Moment moment, @BeanParam Page page) {
-        conflicts.one(conflict, moment);
+        conflicts.definition(conflict, moment);
         Duplicates.Part part = duplicates.page(conflict, moment, page);
         List<String> next = part.next();
         return answering.list(

@@ -51,7 +51,7 @@ public class EntryResource {
             @BeanParam EntryFilter filter,
             @BeanParam Moment moment,
             @BeanParam Page page) {
-        conflicts.one(conflict, moment);
+        conflicts.definition(conflict, moment);
         List<EntryView> read = entries.page(conflict, filter, moment, page);
         return answering
                 .list(conflict, moment, page.cut(read), page.next(read, EntryView::key))

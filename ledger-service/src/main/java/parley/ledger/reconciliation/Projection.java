@@ -43,7 +43,7 @@ class Projection {
 
     /// What is held of a conflict, by both clocks.
     Held at(String conflict, Moment moment) {
-        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
+        EdtfDate since = conflicts.definition(conflict, moment).since();
         Held known = known(conflict, since, moment.knownAtUtc());
         LocalDate asOf = moment.asOf();
         return asOf == null ? known : known.asOf(asOf);
@@ -51,7 +51,7 @@ class Projection {
 
     /// The same conflict at a later moment, from what was held at another: a walk along the log.
     Held at(String conflict, Moment moment, @Nullable Held before) {
-        EdtfDate since = conflicts.one(conflict, moment).conflict().since();
+        EdtfDate since = conflicts.definition(conflict, moment).since();
         OffsetDateTime knownAt = Objects.requireNonNull(moment.knownAtUtc());
         return before != null && Objects.equals(before.since(), since)
                 ? ledger.moved(before, knownAt)

@@ -56,7 +56,7 @@ public class StatementList {
     /// @throws ReadException where the conflict was not defined at that moment
     public Listing<Document> page(
             Kind kind, String conflict, Moment moment, Page page, Function<Stated, Document> view) {
-        conflicts.one(conflict, moment);
+        conflicts.definition(conflict, moment);
         List<Stated> read = statements.page(kind, conflict, moment, page);
         return answering
                 .list(

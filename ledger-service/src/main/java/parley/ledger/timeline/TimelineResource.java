@@ -66,7 +66,7 @@ public class TimelineResource {
             @BeanParam Page page) {
         Unit unit = unit(bucket);
         boolean isCumulative = isCumulative(cumulative);
-        Conflict definition = conflicts.one(conflict, moment).conflict();
+        Conflict definition = conflicts.definition(conflict, moment);
         List<LocalDate> firsts = timeline.page(conflict, unit, moment, page);
         List<Bucket> buckets =
                 timeline.buckets(

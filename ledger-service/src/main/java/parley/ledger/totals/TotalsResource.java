@@ -37,7 +37,7 @@ public class TotalsResource {
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The totals of every party, sides first")
     public TotalsView all(String conflict, @BeanParam Moment moment) {
-        return view(conflict, moment, TotalsView.order(conflicts.one(conflict, moment).conflict()));
+        return view(conflict, moment, TotalsView.order(conflicts.definition(conflict, moment)));
     }
 
     @GET
@@ -45,7 +45,7 @@ public class TotalsResource {
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Operation(summary = "The totals of one party")
     public TotalsView one(String conflict, String party, @BeanParam Moment moment) {
-        Conflict definition = conflicts.one(conflict, moment).conflict();
+        Conflict definition = conflicts.definition(conflict, moment);
         Party wanted =
                 definition
                         .party(party)

@@ -10,8 +10,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +29,6 @@ import parley.ledger.books.ReadGeneration;
 @Singleton
 public class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
-    private static final String NOW =
-            """
-            select statement_timestamp()
-            """;
     private static final int NOTICE_MILLIS_MAX = 1_000;
     private static final int REST_MILLIS = 1_000;
 
@@ -208,10 +202,11 @@ public class PositionWatch {
 
     private void look(Connection connection) throws SQLException {
         long asked = System.nanoTime();
-        Instant at = now(connection);
-        follow(Generations.serving(connection), connection);
+        Serving serving = Generations.serving(connection);
+        follow(serving, connection);
         int generation = read.serving();
-        note(new Asked(generation, Generations.position(connection, generation), at, asked));
+        LogPosition position = Generations.position(connection, generation);
+        note(new Asked(generation, position, serving.at(), asked));
     }
 
     /// Another generation is read from the moment on at which it stands no further back than what
@@ -252,14 +247,6 @@ public class PositionWatch {
         position = seen.position();
         isDoubted = false;
         isAway = false;
-    }
-
-    private static Instant now(Connection connection) throws SQLException {
-        try (var select = connection.prepareStatement(NOW);
-                var row = select.executeQuery()) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
-        }
     }
 
     private void tell() {
