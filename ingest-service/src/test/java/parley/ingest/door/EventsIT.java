@@ -140,18 +140,11 @@ class EventsIT {
     @Test
     void theLinesAboutOneThingStandOnTheLogInTheirOrder() {
         List<String> ids = IntStream.range(0, 500).mapToObj(number -> "o-" + number).toList();
-        String stream =
-                ids.stream()
-                        .map(
-                                id ->
-                                        Bodies.event(
-                                                "\"id\":\"%s\",\"type\":\"claim.made\",\"subject\":\"c-11\""
-                                                        .formatted(id),
-                                                Bodies.claim("")))
-                        .collect(Collectors.joining("\n"));
+        String stream = ids.stream().map(EventsIT::claim).collect(Collectors.joining("\n"));
 
         Answer answer = paper.send("POST", "/v1/events", LINES, stream);
 
+        assertThat(answer.at("/accepted").asInt()).isEqualTo(ids.size());
         assertThat(LogReader.before(answer.at("/position").asText(), ids.size()))
                 .extracting(it -> LogReader.header(it, "ce_id"))
                 .isEqualTo(ids);
@@ -517,6 +510,12 @@ class EventsIT {
                 "\"id\":\"id-%s\",\"type\":\"exchange.reported\",\"subject\":\"%s\""
                         .formatted(subject, subject),
                 Bodies.exchange(""));
+    }
+
+    private static String claim(String id) {
+        return Bodies.event(
+                "\"id\":\"%s\",\"type\":\"claim.made\",\"subject\":\"c-11\"".formatted(id),
+                Bodies.claim(""));
     }
 
     private static String definition(String definition) {

@@ -25,32 +25,17 @@ import parley.ledger.views.Reader;
 /// the newest does not stays, after those of the newest, since what it took part in still counts.
 @ApplicationScoped
 public class Conflicts {
-    private static final String DEFINITIONS =
+    private static final String ASKED =
             """
             with asked as (select ?::timestamptz as known_at, ?::date as as_of)
-            select edition.subject,
-                   (select array_agg(value order by recorded_at desc, partition desc,
-                                                    "offset" desc)
-                    from event
-                    where subject = edition.subject and type = 'conflict.defined'
-                          and outcome = 'applied'
-                          and (known_at is null or recorded_at <= known_at)) as definitions
             """;
-    private static final String HOW_CURRENT =
+    private static final String DEFINITIONS =
             """
-                   , (select max(valid_on) from entry
-                      where conflict = edition.subject
-                            and (as_of is null or valid_on <= as_of)
-                            and (known_at is null and known_to is null
-                                 or known_from <= known_at
-                                    and (known_to is null or known_to > known_at)))
-                         as last_exchange_on,
-                   greatest((select max(known_from) from edition other
-                             where other.conflict = edition.subject
-                                   and (known_at is null or known_from <= known_at)),
-                            (select max(known_to) from edition other
-                             where other.conflict = edition.subject and known_to is not null
-                                   and (known_at is null or known_to <= known_at))) as updated_at
+            (select array_agg(value order by recorded_at desc, partition desc, "offset" desc)
+             from event
+             where subject = edition.subject and type = 'conflict.defined'
+                   and outcome = 'applied'
+                   and (known_at is null or recorded_at <= known_at)) as definitions
             """;
     private static final String KNOWN =
             """
@@ -62,6 +47,29 @@ public class Conflicts {
                        or known_from <= known_at and (known_to is null or known_to > known_at))
             order by edition.subject
             """;
+    private static final String DEFINITION = ASKED + "select " + DEFINITIONS + KNOWN;
+    private static final String DEFINED =
+            ASKED
+                    + """
+                    select edition.subject,
+                           (select max(valid_on) from entry
+                            where conflict = edition.subject
+                                  and (as_of is null or valid_on <= as_of)
+                                  and (known_at is null and known_to is null
+                                       or known_from <= known_at
+                                          and (known_to is null or known_to > known_at)))
+                               as last_exchange_on,
+                           greatest((select max(known_from) from edition other
+                                     where other.conflict = edition.subject
+                                           and (known_at is null or known_from <= known_at)),
+                                    (select max(known_to) from edition other
+                                     where other.conflict = edition.subject
+                                           and known_to is not null
+                                           and (known_at is null or known_to <= known_at)))
+                               as updated_at,
+                    """
+                    + DEFINITIONS
+                    + KNOWN;
 
     private final Reader reader;
 
@@ -78,21 +86,21 @@ public class Conflicts {
 
     /// All conflicts that were defined at that moment.
     public List<Defined> all(Moment moment) {
-        return read(HOW_CURRENT, Conflicts::defined, null, moment);
+        return read(DEFINED, Conflicts::defined, null, moment);
     }
 
     /// One conflict.
     ///
     /// @throws ReadException where it was not defined at that moment
     public Defined one(String conflict, Moment moment) {
-        return only(read(HOW_CURRENT, Conflicts::defined, conflict, moment), conflict, moment);
+        return only(read(DEFINED, Conflicts::defined, conflict, moment), conflict, moment);
     }
 
     /// What one conflict is defined to be, which costs less than to know how current it is.
     ///
     /// @throws ReadException where it was not defined at that moment
     public Conflict definition(String conflict, Moment moment) {
-        return only(read("", Conflicts::definition, conflict, moment), conflict, moment);
+        return only(read(DEFINITION, Conflicts::definition, conflict, moment), conflict, moment);
     }
 
     private static <T> T only(List<T> found, String conflict, Moment moment) {
@@ -108,14 +116,8 @@ public class Conflicts {
     }
 
     private <T> List<T> read(
-            String more, Reader.Row<T> row, @Nullable String conflict, Moment moment) {
-        return reader.list(
-                DEFINITIONS + more + KNOWN,
-                row,
-                moment.knownAtUtc(),
-                moment.asOf(),
-                conflict,
-                conflict);
+            String sql, Reader.Row<T> row, @Nullable String conflict, Moment moment) {
+        return reader.list(sql, row, moment.knownAtUtc(), moment.asOf(), conflict, conflict);
     }
 
     private static Defined defined(ResultSet row) throws SQLException {
