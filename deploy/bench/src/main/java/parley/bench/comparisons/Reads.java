@@ -19,6 +19,7 @@ import parley.bench.measured.Measured;
 import parley.bench.measured.Metric;
 import parley.bench.peer.BareServer;
 import parley.bench.peer.QueryServer;
+import parley.bench.report.Machine;
 import parley.local.GeneratedLog;
 
 /// Readers of the totals while nothing changes.
@@ -29,6 +30,8 @@ final class Reads implements Comparison {
     private static final Metric P99_AT_HALF = new Metric("p99 at half the peak", "ms");
     private static final Metric TRANSACTIONS =
             new Metric("transactions in PostgreSQL", "per 1,000 requests");
+    private static final Metric STOLEN =
+            new Metric("meanwhile the host ran others", "% of the time");
 
     @Override
     public String name() {
@@ -52,13 +55,15 @@ final class Reads implements Comparison {
                 for (int connections : size.connections()) {
                     var readers =
                             new Readers(loaded, ledger, load, size, connections, Ledger.TOTALS);
+                    // PostgreSQL counts late, up to ten seconds: the ledger is not to follow who
+                    // asks it a lot.
                     alternation.run(
                             name(),
                             "totals, 200, %,d connections".formatted(connections),
                             List.of(
                                     readers.of("ledger-service", ledger.address(), Map.of(), OK),
-                                    readers.of("bare Vert.x", bareAddress, Map.of(), OK),
-                                    readers.of("a query per request", queryAddress, Map.of(), OK)));
+                                    readers.of("a query per request", queryAddress, Map.of(), OK),
+                                    readers.of("bare Vert.x", bareAddress, Map.of(), OK)));
                     var csv = readers.reading(CSV);
                     alternation.run(
                             name(),
@@ -128,9 +133,12 @@ final class Reads implements Comparison {
             Measured peak = load.peak(call, connections, size.loadFor());
             long transactions = loaded.lab().transactions(ledger.database()) - before;
             double rate = peak.values().getOrDefault(Metric.REQUESTS, 0.0);
+            Machine.Cores then = Machine.cores();
             Measured half = load.steady(call, connections, rate / 2, size.loadFor());
+            double stolen = Machine.cores().stolenSince(then);
             double calls = rate * 2 * size.loadFor().toNanos() / 1e9;
             return peak.and(P99_AT_HALF, half.values().getOrDefault(Metric.P99, 0.0))
+                    .and(STOLEN, stolen * 100)
                     .and(TRANSACTIONS, transactions / calls * 1_000);
         }
     }

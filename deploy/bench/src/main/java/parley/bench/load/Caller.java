@@ -13,35 +13,34 @@ final class Caller {
     private final NetSocket socket;
     private final Call call;
     private final Histogram histogram;
-    private final long nanosApart;
-    private final long end;
-    private final long patience;
+    private final Schedule schedule;
     private final Promise<Void> done;
     private final Responses responses = new Responses();
     private long due;
 
+    /// When calls are made, by the clock of [System#nanoTime].
+    ///
     /// @param nanosApart from one call to the next; 0: as soon as it was answered
-    /// @param due when the first call is, by the clock of [System#nanoTime]
+    /// @param counted calls that were due before are not counted
     /// @param end no call is begun that is due later
     /// @param patience when calls that are still to be made by then are given up
+    record Schedule(long nanosApart, long counted, long end, long patience) {}
+
+    /// @param due when the first call is
     Caller(
             Vertx vertx,
             NetSocket socket,
             Call call,
             Histogram histogram,
-            long nanosApart,
+            Schedule schedule,
             long due,
-            long end,
-            long patience,
             Promise<Void> done) {
         this.vertx = vertx;
         this.socket = socket;
         this.call = call;
         this.histogram = histogram;
-        this.nanosApart = nanosApart;
+        this.schedule = schedule;
         this.due = due;
-        this.end = end;
-        this.patience = patience;
         this.done = done;
     }
 
@@ -49,7 +48,7 @@ final class Caller {
         socket.handler(this::take);
         socket.exceptionHandler(done::tryFail);
         socket.closeHandler(_ -> done.tryFail("The connection was closed"));
-        if (nanosApart == 0) {
+        if (schedule.nanosApart == 0) {
             due = System.nanoTime();
         }
         next();
@@ -57,10 +56,10 @@ final class Caller {
 
     private void next() {
         long now = System.nanoTime();
-        if (now >= patience) {
+        if (now >= schedule.patience) {
             giveUp(now);
         }
-        if (due >= end) {
+        if (due >= schedule.end) {
             done.tryComplete();
             socket.close();
             return;
@@ -75,8 +74,8 @@ final class Caller {
 
     /// Calls that were due and never made have waited until now, at the least.
     private void giveUp(long now) {
-        for (; nanosApart > 0 && due < end; due += nanosApart) {
-            histogram.recordValue(now - due);
+        for (; schedule.nanosApart > 0 && due < schedule.end; due += schedule.nanosApart) {
+            count(now - due);
         }
     }
 
@@ -90,8 +89,14 @@ final class Caller {
             return;
         }
         long now = System.nanoTime();
-        histogram.recordValue(Math.max(0, now - due));
-        due = nanosApart == 0 ? now : due + nanosApart;
+        count(Math.max(0, now - due));
+        due = schedule.nanosApart == 0 ? now : due + schedule.nanosApart;
         next();
+    }
+
+    private void count(long nanos) {
+        if (due >= schedule.counted) {
+            histogram.recordValue(nanos);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,21 @@ public final class Machine {
     private static final int KIBIBYTES_IN_MEBIBYTE = 1024;
     private static final int MEBIBYTES_IN_GIBIBYTE = 1024;
 
+    /// Of the figures that the kernel gives first: those after them are of these already.
+    private static final int KINDS_OF_TIME = 8;
+
     private Machine() {}
+
+    /// What all cores together did since the machine was started, in ticks of its kernel.
+    ///
+    /// @param stolen in which they were to run, and the host of this virtual machine ran others;
+    ///     see `proc_stat(5)`
+    public record Cores(long stolen, long all) {
+        /// Which part of the time since then was stolen, 0 to 1.
+        public double stolenSince(Cores then) {
+            return (double) (stolen - then.stolen) / Math.max(1, all - then.all);
+        }
+    }
 
     /// In words, by what they are of.
     public static Map<String, String> described() {
@@ -37,6 +52,17 @@ public final class Machine {
     /// last minute.
     public static double load() {
         return Double.parseDouble(lines(Path.of("/proc/loadavg")).getFirst().split(" ", 2)[0]);
+    }
+
+    /// Up to now.
+    public static Cores cores() {
+        long[] ticks =
+                Arrays.stream(lines(Path.of("/proc/stat")).getFirst().split(" +"))
+                        .skip(1) // It says that it is of all cores.
+                        .limit(KINDS_OF_TIME)
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+        return new Cores(ticks[KINDS_OF_TIME - 1], Arrays.stream(ticks).sum());
     }
 
     private static String value(Path file, String name) {
