@@ -93,7 +93,7 @@ final class Freshness implements Comparison {
             int slices = 0;
             do {
                 rates +=
-                        load.steady(publication, CONNECTIONS, rate, slice)
+                        load.steady(publication, CONNECTIONS, rate, Duration.ZERO, slice)
                                 .values()
                                 .getOrDefault(Metric.REQUESTS, 0.0);
                 slices++;

@@ -48,8 +48,9 @@ final class Growth implements Comparison {
             double rate = ledger.catchUp(loaded.log().records()).rate();
             double memory = ledger.peakMemory();
             Call call = Call.get(ledger.address().resolve(Ledger.TOTALS), Map.of(), OK);
-            load.steady(call, CONNECTIONS, READS_PER_SECOND, size.loadFor());
-            Measured read = load.steady(call, CONNECTIONS, READS_PER_SECOND, size.loadFor());
+            Measured read =
+                    load.steady(
+                            call, CONNECTIONS, READS_PER_SECOND, size.loadFor(), size.loadFor());
             return Measured.of(Metric.EVENTS, rate)
                     .and(READ_P99, read.values().getOrDefault(Metric.P99, 0.0))
                     .and(Metric.MEMORY, memory);

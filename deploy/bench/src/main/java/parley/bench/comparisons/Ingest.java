@@ -68,7 +68,7 @@ final class Ingest implements Comparison {
         private Measured post(Call call) {
             Measured peak = load.peak(call, connections, size.loadFor());
             double rate = peak.values().getOrDefault(Metric.REQUESTS, 0.0);
-            Measured half = load.steady(call, connections, rate / 2, size.loadFor());
+            Measured half = load.steady(call, connections, rate / 2, size.warmUp(), size.loadFor());
             return peak.and(P99_AT_HALF, half.values().getOrDefault(Metric.P99, 0.0));
         }
 

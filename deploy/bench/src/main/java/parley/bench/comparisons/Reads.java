@@ -31,7 +31,7 @@ final class Reads implements Comparison {
     private static final Metric TRANSACTIONS =
             new Metric("transactions in PostgreSQL", "per 1,000 requests");
     private static final Metric STOLEN =
-            new Metric("meanwhile the host ran others", "% of the time");
+            Metric.notCompared("stolen from the cores at half the peak", "% of the time");
 
     @Override
     public String name() {
@@ -55,8 +55,8 @@ final class Reads implements Comparison {
                 for (int connections : size.connections()) {
                     var readers =
                             new Readers(loaded, ledger, load, size, connections, Ledger.TOTALS);
-                    // PostgreSQL counts late, up to ten seconds: the ledger is not to follow who
-                    // asks it a lot.
+                    // PostgreSQL counts up to ten seconds late, so the ledger is not to follow who
+                    // has it count a lot.
                     alternation.run(
                             name(),
                             "totals, 200, %,d connections".formatted(connections),
@@ -129,13 +129,13 @@ final class Reads implements Comparison {
         }
 
         private Measured read(Call call) throws Exception {
-            long before = loaded.lab().transactions(ledger.database());
+            long transactionsBefore = loaded.lab().transactions(ledger.database());
             Measured peak = load.peak(call, connections, size.loadFor());
-            long transactions = loaded.lab().transactions(ledger.database()) - before;
+            long transactions = loaded.lab().transactions(ledger.database()) - transactionsBefore;
             double rate = peak.values().getOrDefault(Metric.REQUESTS, 0.0);
-            Machine.Cores then = Machine.cores();
-            Measured half = load.steady(call, connections, rate / 2, size.loadFor());
-            double stolen = Machine.cores().stolenSince(then);
+            Machine.Ticks before = Machine.ticks();
+            Measured half = load.steady(call, connections, rate / 2, size.warmUp(), size.loadFor());
+            double stolen = Machine.ticks().stolenSince(before);
             double calls = rate * 2 * size.loadFor().toNanos() / 1e9;
             return peak.and(P99_AT_HALF, half.values().getOrDefault(Metric.P99, 0.0))
                     .and(STOLEN, stolen * 100)

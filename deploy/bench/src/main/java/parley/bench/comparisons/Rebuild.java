@@ -88,7 +88,8 @@ final class Rebuild implements Comparison {
         @Override
         public void run() {
             while (!isEnough) {
-                Measured seen = load.steady(call, CONNECTIONS, READS_PER_SECOND, SLICE);
+                Measured seen =
+                        load.steady(call, CONNECTIONS, READS_PER_SECOND, Duration.ZERO, SLICE);
                 slowest = Math.max(slowest, seen.values().getOrDefault(Metric.P99, 0.0));
             }
         }

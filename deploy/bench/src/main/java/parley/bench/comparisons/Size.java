@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 ///
 /// @param events on the log of most comparisons
 /// @param jpaEvents how many of them the consumer with a transaction for each is given
-/// @param loadFor how long callers call, after as long to warm up
+/// @param loadFor how long callers call, after as long to warm up at the peak, or a tenth of it at
+///     half the peak
 /// @param quietFor how long it is counted what is done while nothing happens
 /// @param connections of those who read
 /// @param publishers how many connections of those who publish
@@ -26,6 +27,8 @@ public record Size(
         List<Integer> growth,
         List<Integer> cores,
         int probes) {
+    private static final int WARM_UPS = 10;
+
     public Size {
         connections = List.copyOf(connections);
         publishers = List.copyOf(publishers);
@@ -93,5 +96,10 @@ public record Size(
         return IntStream.iterate(10_000, events -> events <= max, events -> events * 10)
                 .boxed()
                 .toList();
+    }
+
+    /// How long callers who called at the peak just now call at half of it before they count.
+    Duration warmUp() {
+        return loadFor.dividedBy(WARM_UPS);
     }
 }

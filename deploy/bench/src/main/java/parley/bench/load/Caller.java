@@ -1,5 +1,6 @@
 package parley.bench.load;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,50 +14,48 @@ final class Caller {
     private final NetSocket socket;
     private final Call call;
     private final Histogram histogram;
-    private final Schedule schedule;
-    private final Promise<Void> done;
+    private final Promise<Void> done = Promise.promise();
     private final Responses responses = new Responses();
+    private Schedule schedule = Schedule.NONE;
     private long due;
 
-    /// When calls are made, by the clock of [System#nanoTime].
-    ///
-    /// @param nanosApart from one call to the next; 0: as soon as it was answered
-    /// @param counted calls that were due before are not counted
-    /// @param end no call is begun that is due later
-    /// @param patience when calls that are still to be made by then are given up
-    record Schedule(long nanosApart, long counted, long end, long patience) {}
-
-    /// @param due when the first call is
-    Caller(
-            Vertx vertx,
-            NetSocket socket,
-            Call call,
-            Histogram histogram,
-            Schedule schedule,
-            long due,
-            Promise<Void> done) {
+    /// Waits on an open connection for its time to begin. That the connection is closed meanwhile
+    /// is a failure, too.
+    Caller(Vertx vertx, NetSocket socket, Call call, Histogram histogram) {
         this.vertx = vertx;
         this.socket = socket;
         this.call = call;
         this.histogram = histogram;
-        this.schedule = schedule;
-        this.due = due;
-        this.done = done;
-    }
-
-    void begin() {
         socket.handler(this::take);
         socket.exceptionHandler(done::tryFail);
         socket.closeHandler(_ -> done.tryFail("The connection was closed"));
-        if (schedule.nanosApart == 0) {
-            due = System.nanoTime();
-        }
+    }
+
+    /// When calls are made, by the clock of [System#nanoTime].
+    ///
+    /// @param nanosApart from one call to the next; 0: as soon as it was answered
+    /// @param countedFrom calls that were due before are not counted
+    /// @param end no call is begun that is due later
+    /// @param givenUpAt calls that are still to be made by then are given up
+    record Schedule(long nanosApart, long countedFrom, long end, long givenUpAt) {
+        private static final Schedule NONE = new Schedule(0, 0, 0, 0);
+    }
+
+    /// Over when all calls were answered or given up.
+    Future<Void> done() {
+        return done.future();
+    }
+
+    /// @param firstDue when the first call is due
+    void begin(Schedule calls, long firstDue) {
+        schedule = calls;
+        due = firstDue;
         next();
     }
 
     private void next() {
         long now = System.nanoTime();
-        if (now >= schedule.patience) {
+        if (now >= schedule.givenUpAt) {
             giveUp(now);
         }
         if (due >= schedule.end) {
@@ -95,7 +94,7 @@ final class Caller {
     }
 
     private void count(long nanos) {
-        if (due >= schedule.counted) {
+        if (due >= schedule.countedFrom) {
             histogram.recordValue(nanos);
         }
     }

@@ -9,24 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// On what it was measured, without anything that tells whose it is.
+/// On what it was measured, and how busy that was, without anything that tells whose it is.
 public final class Machine {
     private static final int KIBIBYTES_IN_MEBIBYTE = 1024;
     private static final int MEBIBYTES_IN_GIBIBYTE = 1024;
 
-    /// Of the figures that the kernel gives first: those after them are of these already.
+    /// Of which the kernel tells first; guests' time, which comes after them, is in them already.
     private static final int KINDS_OF_TIME = 8;
 
     private Machine() {}
 
     /// What all cores together did since the machine was started, in ticks of its kernel.
     ///
-    /// @param stolen in which they were to run, and the host of this virtual machine ran others;
-    ///     see `proc_stat(5)`
-    public record Cores(long stolen, long all) {
+    /// @param stolen in which a core was ready to run and did not, since the host of this virtual
+    ///     machine ran something else; see `proc_stat(5)`
+    public record Ticks(long stolen, long all) {
+        /// As the first line of `/proc/stat` tells.
+        static Ticks of(String line) {
+            long[] ticks =
+                    Arrays.stream(line.split(" +"))
+                            .skip(1) // The name: all cores.
+                            .limit(KINDS_OF_TIME)
+                            .mapToLong(Long::parseLong)
+                            .toArray();
+            return new Ticks(ticks[KINDS_OF_TIME - 1], Arrays.stream(ticks).sum());
+        }
+
         /// Which part of the time since then was stolen, 0 to 1.
-        public double stolenSince(Cores then) {
-            return (double) (stolen - then.stolen) / Math.max(1, all - then.all);
+        public double stolenSince(Ticks before) {
+            return (double) (stolen - before.stolen) / Math.max(1, all - before.all);
         }
     }
 
@@ -54,15 +65,8 @@ public final class Machine {
         return Double.parseDouble(lines(Path.of("/proc/loadavg")).getFirst().split(" ", 2)[0]);
     }
 
-    /// Up to now.
-    public static Cores cores() {
-        long[] ticks =
-                Arrays.stream(lines(Path.of("/proc/stat")).getFirst().split(" +"))
-                        .skip(1) // It says that it is of all cores.
-                        .limit(KINDS_OF_TIME)
-                        .mapToLong(Long::parseLong)
-                        .toArray();
-        return new Cores(ticks[KINDS_OF_TIME - 1], Arrays.stream(ticks).sum());
+    public static Ticks ticks() {
+        return Ticks.of(lines(Path.of("/proc/stat")).getFirst());
     }
 
     private static String value(Path file, String name) {

@@ -27,7 +27,10 @@ record Row(Work work, String contender, Metric metric, Spread spread, @Nullable 
     private static Row of(Work work, String contender, Metric metric) {
         List<Double> values = work.values(contender, metric);
         List<Double> ours = work.values(work.ours(), metric);
-        boolean isCompared = !contender.equals(work.ours()) && ours.size() == values.size();
+        boolean isCompared =
+                metric.isCompared()
+                        && !contender.equals(work.ours())
+                        && ours.size() == values.size();
         return new Row(
                 work,
                 contender,

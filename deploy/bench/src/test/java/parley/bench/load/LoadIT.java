@@ -47,7 +47,7 @@ class LoadIT {
 
     @Test
     void aSteadyLoadMakesNoMoreCallsThanItIsTold() {
-        load.steady(callTo(this::answer), 4, 200, SHORT);
+        load.steady(callTo(this::answer), 4, 200, Duration.ZERO, SHORT);
 
         assertThat(answered.get()).isBetween(1, 60);
     }
@@ -64,7 +64,7 @@ class LoadIT {
     void callsThatCouldNotBeMadeCountAsLateAsTheyAre() {
         Call slow = callTo(request -> vertx.setTimer(20, _ -> answer(request)));
 
-        Measured measured = load.steady(slow, 1, 1_000, SHORT);
+        Measured measured = load.steady(slow, 1, 1_000, Duration.ZERO, SHORT);
 
         assertThat(answered.get()).isLessThan(60);
         assertThat(measured.values().get(Metric.P99)).isGreaterThan(300);
@@ -74,7 +74,33 @@ class LoadIT {
     void anotherAnswerThanExpectedIsAFailure() {
         Call failing = callTo(request -> request.response().setStatusCode(503).end());
 
-        assertThatThrownBy(() -> load.steady(failing, 1, 100, SHORT))
+        assertThatThrownBy(() -> load.steady(failing, 1, 100, Duration.ZERO, SHORT))
                 .hasRootCauseMessage("answered with 503");
+    }
+
+    @Test
+    void callsOfTheWarmUpDoNotCount() {
+        Call slowAtFirst =
+                callTo(
+                        request -> {
+                            if (answered.get() == 0) {
+                                vertx.setTimer(400, _ -> answer(request));
+                            } else {
+                                answer(request);
+                            }
+                        });
+
+        Measured measured = load.steady(slowAtFirst, 1, 100, Duration.ofMillis(800), SHORT);
+
+        assertThat(measured.values().get(Metric.P99)).isLessThan(300);
+        assertThat(measured.values().get(Metric.REQUESTS)).isBetween(50.0, 200.0);
+    }
+
+    @Test
+    void aConnectionThatIsClosedIsAFailure() {
+        Call cutOff = callTo(request -> request.connection().close());
+
+        assertThatThrownBy(() -> load.steady(cutOff, 1, 100, Duration.ZERO, SHORT))
+                .hasRootCauseMessage("The connection was closed");
     }
 }

@@ -39,6 +39,21 @@ class ReportTest {
     }
 
     @Test
+    void whatNoContenderDidHasNoRatio() {
+        Metric stolen = Metric.notCompared("stolen", "%");
+        Measured measured = Measured.of(stolen, 3);
+        var work =
+                new Work(
+                        "reads",
+                        "totals",
+                        List.of("ledger", "peer"),
+                        List.of(Map.of("ledger", measured, "peer", measured)));
+
+        assertThat(new Report("reads", List.of(work), Map.of()).markdown())
+                .contains("| peer | stolen, % | 3.00 | 3.00 – 3.00 | 1 |  |  |");
+    }
+
+    @Test
     void theListToComputeWithHasThemWithoutRounding() {
         assertThat(report.csv())
                 .endsWith(
