@@ -27,7 +27,7 @@ public record Size(
         List<Integer> growth,
         List<Integer> cores,
         int probes) {
-    private static final int WARM_UPS = 10;
+    private static final int WARM_UPS_IN_LOAD = 10;
 
     public Size {
         connections = List.copyOf(connections);
@@ -100,6 +100,6 @@ public record Size(
 
     /// How long callers who called at the peak just now call at half of it before they count.
     Duration warmUp() {
-        return loadFor.dividedBy(WARM_UPS);
+        return loadFor.dividedBy(WARM_UPS_IN_LOAD);
     }
 }

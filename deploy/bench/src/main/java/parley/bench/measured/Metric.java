@@ -12,6 +12,7 @@ public record Metric(String name, String unit, boolean isCompared) {
     public static final Metric P99 = new Metric("p99", "ms");
     public static final Metric MEMORY = new Metric("peak memory", "MiB");
 
+    /// Of what a contender did.
     public Metric(String name, String unit) {
         this(name, unit, true);
     }

@@ -65,6 +65,7 @@ public final class Machine {
         return Double.parseDouble(lines(Path.of("/proc/loadavg")).getFirst().split(" ", 2)[0]);
     }
 
+    /// Up to now.
     public static Ticks ticks() {
         return Ticks.of(lines(Path.of("/proc/stat")).getFirst());
     }
